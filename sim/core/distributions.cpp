@@ -1,0 +1,90 @@
+#include "core/distributions.h"
+
+#include <cmath>
+
+namespace onward {
+
+double normal(double u, double v) {
+  // cos(2 pi v) = sin(pi (1/2 + 2 v)), folded into [0, 1] where our sine is defined.
+  double t = 0.5 + 2.0 * v;
+  double sign = 1.0;
+  while (t > 1.0) {
+    t -= 1.0;
+    sign = -sign;
+  }
+  return std::sqrt(-2.0 * exact_log(u)) * sign * exact_sin_pi(t);
+}
+
+double log_positive_stable(double alpha, double u, double v) {
+  EXPECT(alpha > 0.0 && alpha <= 1.0);
+  if (alpha == 1.0) return 0.0;
+  const double rest = 1.0 - alpha;
+  return exact_log(exact_sin_pi(alpha * u)) - exact_log(exact_sin_pi(u)) / alpha +
+         rest / alpha * (exact_log(exact_sin_pi(rest * u)) - exact_log(exponential(v)));
+}
+
+std::uint64_t geometric(double p, double u) {
+  EXPECT(p > 0.0 && p <= 1.0);
+  if (p == 1.0) return 0;
+  const double failures = std::floor(exact_log(u) / std::log1p(-p));
+  constexpr double kMost = 9e18;
+  return static_cast<std::uint64_t>(failures < kMost ? failures : kMost);
+}
+
+std::uint64_t binomial(std::uint64_t n, double p, DrawSequence& draws) {
+  EXPECT(p >= 0.0 && p <= 1.0);
+  if (p > 0.5) return n - binomial(n, 1.0 - p, draws);
+  if (p == 0.0) return 0;
+  // Jump from success to success: the gaps are geometric.
+  std::uint64_t successes = 0;
+  std::uint64_t trial = geometric(p, draws.next());
+  while (trial < n) {
+    ++successes;
+    const std::uint64_t gap = geometric(p, draws.next());
+    if (gap >= n - trial - 1) break;
+    trial += gap + 1;
+  }
+  return successes;
+}
+
+std::uint64_t poisson(double mean, DrawSequence& draws) {
+  EXPECT(mean >= 0.0 && std::isfinite(mean));
+  // Count arrivals of a unit-rate process before `mean`.
+  std::uint64_t count = 0;
+  for (double time = exponential(draws.next()); time < mean; time += exponential(draws.next())) ++count;
+  return count;
+}
+
+double gamma(double shape, DrawSequence& draws) {
+  EXPECT(shape > 0.0 && std::isfinite(shape));
+  if (shape < 1.0) return gamma(shape + 1.0, draws) * exact_exp(exact_log(draws.next()) / shape);
+  const double d = shape - 1.0 / 3.0;
+  const double c = 1.0 / std::sqrt(9.0 * d);
+  for (;;) {
+    const double first = draws.next();
+    const double x = normal(first, draws.next());
+    const double cube = (1.0 + c * x) * (1.0 + c * x) * (1.0 + c * x);
+    const double u = draws.next();
+    if (cube > 0.0 && exact_log(u) < 0.5 * x * x + d - d * cube + d * exact_log(cube)) return d * cube;
+  }
+}
+
+std::size_t categorical(std::span<const double> weights, double u) {
+  double total = 0.0;
+  for (const double weight : weights) {
+    EXPECT(weight >= 0.0 && std::isfinite(weight));
+    total += weight;
+  }
+  EXPECT(total > 0.0);
+  double left = u * total;
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] == 0.0) continue;
+    last = i;
+    if (left < weights[i]) return i;
+    left -= weights[i];
+  }
+  return last;  // rounding of the running sum
+}
+
+}  // namespace onward

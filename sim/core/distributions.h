@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "core/elementary.h"
+#include "core/random.h"
+
+/// Exact samplers: each turns uniform numbers in (0, 1) into a draw of a named distribution.
+namespace onward {
+
+/// Standard exponential (mean 1).
+inline double exponential(double u) { return -exact_log(u); }
+
+/// Standard Gumbel (location 0, scale 1, mean 0.5772).
+inline double gumbel(double u) { return -exact_log(-exact_log(u)); }
+
+/// Standard normal from two uniforms (Box and Muller 1958, cosine branch).
+double normal(double u, double v);
+
+/// Logarithm of a positive-stable variable S of index `alpha` in (0, 1], whose Laplace transform
+/// is exp(-t^alpha) (Kanter 1975). At alpha = 1, S is the constant 1. Errors: alpha outside (0, 1].
+double log_positive_stable(double alpha, double u, double v);
+
+/// Number of failures before the first success, success probability `p` in (0, 1].
+std::uint64_t geometric(double p, double u);
+
+/// Number of successes of `n` trials with probability `p` in [0, 1]; takes time n * min(p, 1 - p).
+std::uint64_t binomial(std::uint64_t n, double p, DrawSequence& draws);
+
+/// Poisson count of mean `mean` >= 0; takes time proportional to the mean.
+std::uint64_t poisson(double mean, DrawSequence& draws);
+
+/// Gamma with the given shape > 0 and scale 1 (Marsaglia and Tsang 2000, by rejection).
+double gamma(double shape, DrawSequence& draws);
+
+/// Index drawn in proportion to `weights`, all finite and non-negative with a positive sum.
+std::size_t categorical(std::span<const double> weights, double u);
+
+}  // namespace onward

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+/// Elementary functions on the path of a draw or a choice. They use only IEEE additions,
+/// multiplications and divisions in a fixed order, so that every compiler, instruction set and
+/// browser gives the same bits. Plain Taylor series, long enough that the first term left out is
+/// below 1e-17; see docs/decisions/0003-elementary-functions.md for the measured errors.
+namespace onward {
+
+/// Copies the bits of a value (std::bit_cast is missing in one of our tool chains).
+template <class To, class From>
+To copy_bits(const From& from) {
+  static_assert(sizeof(To) == sizeof(From));
+  To to;
+  std::memcpy(&to, &from, sizeof(To));
+  return to;
+}
+
+inline constexpr double kLog2 = 0.693147180559945309417232121458;
+inline constexpr double kPi = 3.14159265358979323846264338328;
+
+/// Natural logarithm of a positive, finite, normal number. Relative error below 4e-16.
+inline double exact_log(double x) {
+  std::uint64_t bits = copy_bits<std::uint64_t>(x);
+  // Split into 2^exponent * mantissa with the mantissa in [sqrt(1/2), sqrt(2)).
+  constexpr std::uint64_t kSqrtHalf = 0x3fe6a09e667f3bcdULL;
+  const auto exponent = static_cast<std::int64_t>(bits - kSqrtHalf) >> 52;
+  bits -= static_cast<std::uint64_t>(exponent) << 52;
+  const double mantissa = copy_bits<double>(bits);
+  const double s = (mantissa - 1.0) / (mantissa + 1.0);
+  const double z = s * s;  // at most 0.0295
+  double series = 1.0 / 21;
+  series = series * z + 1.0 / 19;
+  series = series * z + 1.0 / 17;
+  series = series * z + 1.0 / 15;
+  series = series * z + 1.0 / 13;
+  series = series * z + 1.0 / 11;
+  series = series * z + 1.0 / 9;
+  series = series * z + 1.0 / 7;
+  series = series * z + 1.0 / 5;
+  series = series * z + 1.0 / 3;
+  const double tail = 2.0 * s * z * series;
+  return static_cast<double>(exponent) * kLog2 + (2.0 * s + tail);
+}
+
+/// Exponential of a number, clamped to [-700, 700] so that the result is normal and finite.
+/// Relative error below 4e-16.
+inline double exact_exp(double x) {
+  x = x < -700.0 ? -700.0 : (x > 700.0 ? 700.0 : x);
+  // Adding and subtracting 1.5 * 2^52 rounds to the nearest whole number.
+  constexpr double kRounder = 6755399441055744.0;
+  const double shifted = x * (1.0 / kLog2) + kRounder;
+  const double whole = shifted - kRounder;
+  constexpr double kLog2High = 0x1.62e42fefa3800p-1;  // the leading bits: whole * high is exact
+  constexpr double kLog2Low = 0x1.ef35793c76730p-45;
+  const double r = (x - whole * kLog2High) - whole * kLog2Low;  // at most 0.3466 in size
+  double series = 1.0 / 6227020800.0;
+  series = series * r + 1.0 / 479001600.0;
+  series = series * r + 1.0 / 39916800.0;
+  series = series * r + 1.0 / 3628800.0;
+  series = series * r + 1.0 / 362880.0;
+  series = series * r + 1.0 / 40320.0;
+  series = series * r + 1.0 / 5040.0;
+  series = series * r + 1.0 / 720.0;
+  series = series * r + 1.0 / 120.0;
+  series = series * r + 1.0 / 24.0;
+  series = series * r + 1.0 / 6.0;
+  series = series * r + 0.5;
+  series = series * r + 1.0;
+  series = series * r + 1.0;
+  const auto power = static_cast<std::uint64_t>(static_cast<std::int64_t>(whole) + 1023) << 52;
+  return series * copy_bits<double>(power);
+}
+
+/// sin(pi * t) for t in [0, 1]. Relative error below 1e-15 except where the result is 0.
+inline double exact_sin_pi(double t) {
+  const double x = kPi * (t > 0.5 ? 1.0 - t : t);
+  const double z = x * x;
+  double series = 1.0;
+  for (int k = 23; k >= 3; k -= 2) series = 1.0 - series * z / static_cast<double>(k * (k - 1));
+  return x * series;
+}
+
+/// Standard logistic function 1 / (1 + exp(-x)).
+inline double logistic(double x) { return 1.0 / (1.0 + exact_exp(-x)); }
+
+}  // namespace onward
