@@ -1,0 +1,152 @@
+#include "engine/attention.h"
+
+#include <algorithm>
+
+#include "core/distributions.h"
+#include "model/purpose.h"
+
+namespace onward {
+
+namespace {
+
+constexpr std::size_t kOpeningsPerChunk = 16;
+constexpr std::uint32_t kMaxOrdinal = 1024;
+
+/// Block (10 bits), band (4 bits) and number (10 bits) in the 24 bits of a draw's index.
+std::uint32_t occasion_key(int block, std::size_t band, std::uint32_t ordinal) {
+  return static_cast<std::uint32_t>(block) << 14 | static_cast<std::uint32_t>(band) << 10 | ordinal;
+}
+
+/// Whether a person of this status may live in the place of settlement later in the block.
+bool can_come_back(Status status) {
+  return status != Status::kReturnedOrigin && status != Status::kRecognised && status != Status::kOther;
+}
+
+double personal_hazard(const State& state, const Month& month, PersonId id, double shared) {
+  const double restless = restlessness(state.people, id, month.parameters());
+  return restless * (month.parameters().get<"attention.base">() * push(state.people, id, month) + shared);
+}
+
+}  // namespace
+
+void draw_candidates(RunKey key, Entity entity, PersonId person, std::size_t band, int block,
+                     std::vector<Candidate>& out) {
+  const double low = kBandEdges[band];
+  const double width = kBandEdges[band + 1] - low;
+  const double start = static_cast<double>(block) * kBlockMonths;
+  double time = 0.0;
+  for (std::uint32_t ordinal = 0; ordinal < kMaxOrdinal; ++ordinal) {
+    const std::uint32_t occasion = occasion_key(block, band, ordinal);
+    const Block point = draw(key, entity, purpose::kAttention, occasion);
+    time += exponential(first_uniform(point)) / width;
+    if (time >= kBlockMonths) return;
+    out.push_back({person, occasion, start + time, low + width * second_uniform(point)});
+  }
+}
+
+std::size_t bands_reached(double bound) {
+  std::size_t bands = 0;
+  while (bands < kBands && bound > kBandEdges[bands]) ++bands;
+  return bands;
+}
+
+void AttentionCalendar::begin_block(int block) {
+  block_ = block;
+  drawn_.assign(drawn_.size(), 0);
+  opened_.assign(opened_.size(), 0);
+  for (std::vector<Candidate>& candidates : months_) candidates.clear();
+}
+
+void AttentionCalendar::list_newcomers(const State& state, const Month& month) {
+  attentive_.resize(state.communities.size());
+  drawn_.resize(attentive_.size(), 0);
+  opened_.resize(attentive_.size(), 0);
+  for (; people_listed_ < state.people.size(); ++people_listed_) {
+    const PersonId id{people_listed_};
+    if (restlessness(state.people, id, month.parameters()) == 0.0) continue;
+    attentive_[state.people.community_of(id).index()].push_back(id);
+  }
+}
+
+void AttentionCalendar::draw_openings(const State& state, const Month& month, const std::vector<Opening>& openings,
+                                      ThreadTeam& team) {
+  std::vector<std::vector<Candidate>> found(chunk_count(openings.size(), kOpeningsPerChunk));
+  team.for_each_chunk(found.size(), [&](std::size_t chunk) {
+    const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings.size());
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      for (const PersonId id : openings[i].people) {
+        if (!can_come_back(state.people.status[id.index()])) continue;
+        for (std::size_t band = openings[i].from; band < openings[i].to; ++band) {
+          draw_candidates(month.key, state.people.entity_of(id), id, band, block_, found[chunk]);
+        }
+      }
+    }
+  });
+  for (const std::vector<Candidate>& candidates : found) {
+    for (const Candidate& candidate : candidates) {
+      const int when = static_cast<int>(candidate.time);
+      if (when >= month.index) months_[static_cast<std::size_t>(when % kBlockMonths)].push_back(candidate);
+    }
+  }
+}
+
+void AttentionCalendar::open_bands(const State& state, const Month& month, const std::vector<double>& shared,
+                                   ThreadTeam& team) {
+  if (month.index / kBlockMonths != block_) begin_block(month.index / kBlockMonths);
+  list_newcomers(state, month);
+  const double base = month.parameters().get<"attention.base">() * month.parameters().get<"attention.push_limit">();
+  std::vector<Opening> openings;
+  for (std::size_t c = 0; c < attentive_.size(); ++c) {
+    const std::span<const PersonId> people(attentive_[c]);
+    const std::size_t bands = std::max(opened_[c], bands_reached(base + shared[c]));
+    // Those drawn before need the bands that open now; newcomers need all that are open.
+    if (bands > opened_[c] && drawn_[c] > 0) openings.push_back({people.first(drawn_[c]), opened_[c], bands});
+    if (people.size() > drawn_[c] && bands > 0) openings.push_back({people.subspan(drawn_[c]), 0, bands});
+    drawn_[c] = people.size();
+    opened_[c] = bands;
+  }
+  draw_openings(state, month, openings, team);
+}
+
+const std::vector<Candidate>& AttentionCalendar::of_month(int month) {
+  std::vector<Candidate>& candidates = months_[static_cast<std::size_t>(month % kBlockMonths)];
+  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+    return a.person != b.person ? a.person < b.person : a.time < b.time;
+  });
+  return candidates;
+}
+
+std::vector<double> shared_hazards(const State& state, const Month& month) {
+  const double contagion = month.parameters().get<"attention.contagion">();
+  const double recruiting = month.parameters().get<"attention.recruiting">();
+  const std::size_t destinations = month.world.destinations.size();
+  std::vector<double> hazards(state.communities.size(), 0.0);
+  for (std::size_t c = 0; c < hazards.size(); ++c) {
+    const auto row = static_cast<Eigen::Index>(c);
+    double heat = 0.0;
+    for (std::size_t d = 0; d < destinations; ++d) {
+      const auto column = static_cast<Eigen::Index>(d);
+      heat += state.signals.buzz(row, column) * state.signals.belief(row, column);
+    }
+    hazards[c] = contagion * heat + recruiting * recruiting_pressure(state, CommunityId{c});
+  }
+  return hazards;
+}
+
+std::vector<Consideration> attend(const State& state, const Month& month, AttentionCalendar& calendar,
+                                  ThreadTeam& team) {
+  const std::vector<double> shared = shared_hazards(state, month);
+  calendar.open_bands(state, month, shared, team);
+  std::vector<Consideration> occasions;
+  for (const Candidate& candidate : calendar.of_month(month.index)) {
+    const PersonId id = candidate.person;
+    if (state.people.status[id.index()] != Status::kSettled) continue;
+    if (!occasions.empty() && occasions.back().person == id) continue;
+    if (candidate.height < personal_hazard(state, month, id, shared[state.people.community[id.index()]])) {
+      occasions.push_back({.person = id, .key = candidate.key});
+    }
+  }
+  return occasions;
+}
+
+}  // namespace onward

@@ -1,0 +1,40 @@
+#include "model/observation.h"
+#include "model/state.h"
+
+namespace onward {
+
+State initial_state(const World& world, RunKey key) {
+  State state{.people = {},
+              .communities = lay_communities(world, key),
+              .signals = {},
+              .brokers = {},
+              .preparing = {},
+              .travelling = {},
+              .pending = {},
+              .appeals = {},
+              .irregular = {},
+              .capacity = std::vector<double>(world.destinations.size(), 0.0),
+              .debtors = {},
+              .stock = std::vector<std::int64_t>(world.place_count() * kStatusNames.size(), 0),
+              .measures = Measures(measure_shape(world.scenario))};
+  const auto communities = static_cast<Eigen::Index>(state.communities.size());
+  const auto destinations = static_cast<Eigen::Index>(world.destinations.size());
+  state.signals.belief.setZero(communities, destinations);
+  state.signals.buzz.setZero(communities, destinations);
+  state.signals.diaspora.setZero(communities, destinations);
+  state.signals.wait.assign(world.destinations.size(), 0.0);
+  state.signals.mean_belief.assign(world.destinations.size(), 0.0);
+  state.brokers = lay_brokers(world, key, state.communities);
+
+  for (std::size_t g = 0; g < world.group_count(); ++g) {
+    const GroupId group{g};
+    for (const auto& [year, count] : world.group(group).arrivals) {
+      for (int m = 1; m <= 12 && YearMonth{year, m} < world.scenario.start; ++m) {
+        admit_cohort(state, world, key, group, YearMonth{year, m});
+      }
+    }
+  }
+  return state;
+}
+
+}  // namespace onward

@@ -1,0 +1,47 @@
+#include "engine/step.h"
+
+#include "engine/record.h"
+#include "model/journey.h"
+#include "model/procedure.h"
+
+namespace onward {
+
+namespace {
+
+constexpr std::size_t kOccasionsPerChunk = 64;
+
+/// Everyone who considers moving chooses by the same state; nobody sees another's choice yet.
+std::vector<Choice> choose_all(const State& state, const Month& month, const std::vector<Consideration>& occasions,
+                               ThreadTeam& team) {
+  std::vector<Choice> choices(occasions.size());
+  team.for_each_chunk(chunk_count(occasions.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
+    const IndexRange range = chunk_range(chunk, kOccasionsPerChunk, occasions.size());
+    for (std::size_t i = range.begin; i < range.end; ++i) choices[i] = choose(state, month, occasions[i]);
+  });
+  return choices;
+}
+
+}  // namespace
+
+Simulation begin(const World& world, RunKey key) {
+  return {.world = world, .key = key, .state = initial_state(world, key), .attention = {}};
+}
+
+void step(Simulation& simulation, int month_index, ThreadTeam& team) {
+  // 1. Policy: the levers of the month are those that `month` gives to every verb below.
+  const Month month{.world = simulation.world, .index = month_index, .key = simulation.key};
+  State& state = simulation.state;
+
+  admit_arrivals(state, month);                                             // 2. Arrivals
+  live_at_present_place(state, month);                                      // 3. Life
+  spread_information(state, month);                                         // 4. Information
+  review_brokers(state, month);                                             // 5. Brokers
+  const auto occasions = attend(state, month, simulation.attention, team);  // 6. Attention
+  const auto choices = choose_all(state, month, occasions, team);           // 7. Choice
+  commit(state, month, choices);                                            // 8. Commitment,
+  travel(state, month);                                                     //    journey and claim
+  adjudicate(state, month);                                                 // 9. Procedure
+  record(state, month);                                                     // 10. Record
+}
+
+}  // namespace onward

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "engine/attention.h"
+
+namespace onward {
+
+/// One run on its way: the state, the schedule of attention, and the threads that help.
+struct Simulation {
+  const World& world;
+  RunKey key;
+  State state;
+  AttentionCalendar attention;
+};
+
+/// Prepares a run at the start of its first month.
+Simulation begin(const World& world, RunKey key);
+
+/// THE STEP LOOP: one month of everything, in the order of docs/model.md.
+void step(Simulation& simulation, int month_index, ThreadTeam& team);
+
+}  // namespace onward

@@ -1,0 +1,272 @@
+#include "model/brokers.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/distributions.h"
+#include "model/purpose.h"
+#include "model/state.h"
+
+namespace onward {
+
+namespace {
+
+Entity broker_entity(std::size_t slot, std::uint32_t generation) {
+  return {static_cast<std::uint64_t>(slot) << 32 | generation};
+}
+
+/// A broker's own traits vary by this much on the log scale.
+constexpr double kTraitSpread = 0.3;  // assumption
+
+void draw_traits(Broker& broker, const World& world, RunKey key, std::size_t slot) {
+  const BrokerPlan& plan = world.scenario.brokers;
+  const Entity entity = broker_entity(slot, broker.generation);
+  const auto trait = [&](std::uint32_t which) {
+    const Block block = draw(key, entity, purpose::kBrokerTraits, which);
+    return exact_exp(kTraitSpread * normal(first_uniform(block), second_uniform(block)));
+  };
+  broker.capacity = plan.capacity * trait(0);
+  broker.first_price = plan.fee * trait(1);
+  broker.price = broker.first_price;
+  broker.coaching = world.parameters().get<"broker.coaching">() * draw_uniform(key, entity, purpose::kBrokerTraits, 2);
+  broker.room = broker.capacity;
+}
+
+void open_shop(Broker& broker, const World& world, RunKey key, std::size_t slot) {
+  const std::size_t products = world.destinations.size() * 2;
+  broker.active = true;
+  broker.exposure = broker.idle = broker.demand = broker.margin = 0.0;
+  broker.offers.assign(products, 0);
+  broker.positive.assign(products, 0.0);
+  broker.negative.assign(products, 0.0);
+  draw_traits(broker, world, key, slot);
+}
+
+/// Takes a slot off every list of communities, or puts the new broker on those it serves.
+void renew_reach(Brokers& brokers, const Communities& communities, const World& world, RunKey key, std::size_t slot) {
+  const Broker& broker = brokers.slots[slot];
+  const Entity entity = broker_entity(slot, broker.generation);
+  for (std::size_t c = 0; c < brokers.serving.size(); ++c) {
+    std::vector<std::uint16_t>& serving = brokers.serving[c];
+    std::erase(serving, static_cast<std::uint16_t>(slot));
+    if (!broker.active) continue;
+    const double u = draw_uniform(key, entity, purpose::kReach, communities.group[c], communities.number[c]);
+    if (u >= world.scenario.brokers.reach) continue;
+    serving.insert(std::lower_bound(serving.begin(), serving.end(), slot), static_cast<std::uint16_t>(slot));
+  }
+}
+
+/// Luck that a hazard has to live through, keyed by the broker and not by the month.
+double fate(RunKey key, std::size_t slot, std::uint32_t generation, std::uint32_t which) {
+  return exponential(draw_uniform(key, broker_entity(slot, generation), purpose::kBrokerFate, which));
+}
+
+constexpr std::uint32_t kArrest = 0;
+constexpr std::uint32_t kEntry = 1;
+constexpr std::uint32_t kExit = 2;
+
+std::size_t offer_count(const Broker& broker) {
+  return static_cast<std::size_t>(std::count(broker.offers.begin(), broker.offers.end(), 1));
+}
+
+/// Enforcement where the broker works: the strictest of the homes it recruits in and the mean over
+/// the places that it sells.
+double arrest_hazard(const Broker& broker, const Month& month) {
+  const World& world = month.world;
+  double home = 0.0;
+  for (std::size_t g = 0; g < world.group_count(); ++g) {
+    home = std::max(home, month.levers(world.group(GroupId{g}).home, GroupId{g}).get<"enforcement">());
+  }
+  double abroad = 0.0;
+  for (std::size_t product = 0; product < broker.offers.size(); ++product) {
+    if (broker.offers[product] == 0) continue;
+    abroad += month.levers(world.destinations[product / 2], GroupId{}).get<"enforcement">();
+  }
+  const std::size_t offers = offer_count(broker);
+  return home + (offers == 0 ? 0.0 : abroad / static_cast<double>(offers));
+}
+
+/// Picks a product that the broker does not sell yet, by believed success and recent movers. The
+/// errors are keyed by the destination's name, so the order of places means nothing.
+std::size_t pick_product(const State& state, const Month& month, std::size_t slot, std::uint32_t index) {
+  const World& world = month.world;
+  const Parameters& parameters = month.parameters();
+  const Broker& broker = state.brokers.slots[slot];
+  std::size_t best = broker.offers.size();
+  double best_value = 0.0;
+  for (std::size_t product = 0; product < broker.offers.size(); ++product) {
+    if (broker.offers[product] != 0 || state.brokers.stories[product % 2] == 0) continue;
+    const double movers = state.communities.all_departures[product / 2];
+    const double appeal = 0.5 + parameters.get<"broker.demand">() * std::sqrt(movers);
+    const std::uint32_t name = world.place_keys[world.destinations[product / 2].index()];
+    const Block block = draw(month.key, broker_entity(slot, broker.generation), purpose::kNewProduct, index, name);
+    const double error = gumbel(product % 2 == 0 ? first_uniform(block) : second_uniform(block));
+    const double value =
+        parameters.get<"broker.greed">() * product_success(state, parameters, slot, product) + exact_log(appeal) + error;
+    if (best == broker.offers.size() || value > best_value) {
+      best = product;
+      best_value = value;
+    }
+  }
+  return best;
+}
+
+void review_products(State& state, const Month& month, std::size_t slot) {
+  const Parameters& parameters = month.parameters();
+  Broker& broker = state.brokers.slots[slot];
+  for (std::size_t product = 0; product < broker.offers.size(); ++product) {
+    if (broker.offers[product] == 0) continue;
+    if (product_success(state, parameters, slot, product) < parameters.get<"broker.threshold">()) {
+      broker.offers[product] = 0;
+    }
+  }
+  double explore = parameters.get<"broker.explore">();
+  if (offer_count(broker) == 0) explore = std::min(1.0, explore * parameters.get<"broker.desperation">());
+  const auto index = static_cast<std::uint32_t>(month.index);
+  const Entity entity = broker_entity(slot, broker.generation);
+  if (draw_uniform(month.key, entity, purpose::kExplore, index) >= explore) return;
+  const std::size_t product = pick_product(state, month, slot, index);
+  if (product < broker.offers.size()) broker.offers[product] = 1;
+}
+
+/// A newcomer starts with the product that looks best from outside.
+void enter(State& state, const Month& month, std::size_t slot) {
+  Broker& broker = state.brokers.slots[slot];
+  ++broker.generation;
+  open_shop(broker, month.world, month.key, slot);
+  const std::size_t product = pick_product(state, month, slot, static_cast<std::uint32_t>(month.index));
+  if (product < broker.offers.size()) broker.offers[product] = 1;
+}
+
+void leave(Broker& broker) {
+  broker.active = false;
+  broker.idle = 0.0;
+  broker.pull = 0.0;
+  broker.offers.assign(broker.offers.size(), 0);
+}
+
+/// Mean discounted income of the brokers at work, relative to one client a month at the first fee.
+double relative_profit(const State& state, const World& world) {
+  double income = 0.0;
+  double active = 0.0;
+  for (const Broker& broker : state.brokers.slots) {
+    if (!broker.active) continue;
+    income += broker.margin;
+    active += 1.0;
+  }
+  const double fee = std::max(world.scenario.brokers.fee, 1e-9);
+  return active == 0.0 ? 1.0 : income / active / fee;
+}
+
+/// Arrest, exit or entry of one slot. Returns whether the reach of brokers has changed.
+bool meet_fate(State& state, const Month& month, std::size_t slot, double profit) {
+  const Parameters& parameters = month.parameters();
+  Broker& broker = state.brokers.slots[slot];
+  if (!broker.active) {
+    broker.idle += parameters.get<"broker.entry">() * std::min(profit, 10.0);
+    if (broker.idle < fate(month.key, slot, broker.generation, kEntry)) return false;
+    enter(state, month, slot);
+    return true;
+  }
+  broker.exposure += arrest_hazard(broker, month);
+  if (broker.exposure >= fate(month.key, slot, broker.generation, kArrest)) {
+    ++state.measures.count<"broker_arrests">(static_cast<std::size_t>(month.index));
+    leave(broker);
+    return true;
+  }
+  if (offer_count(broker) > 0 || broker.demand > 0.5) return false;
+  broker.idle += parameters.get<"broker.exit">();
+  if (broker.idle < fate(month.key, slot, broker.generation, kExit)) return false;
+  leave(broker);
+  return true;
+}
+
+void reprice(Broker& broker, const Parameters& parameters) {
+  const double excess = std::clamp(broker.demand / std::max(broker.capacity, 1e-9) - 1.0, -1.0, 1.0);
+  const double price = broker.price * (1.0 + parameters.get<"broker.price_step">() * excess);
+  broker.price = std::clamp(price, broker.first_price * parameters.get<"broker.price_floor">(),
+                            broker.first_price * parameters.get<"broker.price_ceiling">());
+}
+
+void renew_pull(Broker& broker) {
+  const double busy = broker.demand / std::max(broker.capacity, 1e-9);
+  broker.pull = offer_count(broker) == 0 ? 0.0 : std::max(0.0, 1.0 - busy);
+}
+
+}  // namespace
+
+Brokers lay_brokers(const World& world, RunKey key, const Communities& communities) {
+  const BrokerPlan& plan = world.scenario.brokers;
+  Brokers brokers;
+  brokers.slots.resize(static_cast<std::size_t>(plan.slots));
+  brokers.stories.assign(kStoryNames.size(), 0);
+  brokers.serving.resize(communities.size());
+  for (const ProductPlan& product : plan.products) brokers.stories[static_cast<std::size_t>(product.story)] = 1;
+  for (std::size_t slot = 0; slot < brokers.slots.size(); ++slot) {
+    Broker& broker = brokers.slots[slot];
+    open_shop(broker, world, key, slot);
+    for (const ProductPlan& product : plan.products) {
+      const Block block = draw(key, broker_entity(slot, 0), purpose::kFirstProducts,
+                               static_cast<std::uint32_t>(product.story), world.place_keys[product.place.index()]);
+      if (first_uniform(block) >= product.share) continue;
+      broker.offers[product_of(world.destination_of[product.place.index()], product.story)] = 1;
+    }
+    renew_pull(broker);
+    renew_reach(brokers, communities, world, key, slot);
+  }
+  return brokers;
+}
+
+double product_success(const State& state, const Parameters& parameters, std::size_t slot, std::size_t product) {
+  const Broker& broker = state.brokers.slots[slot];
+  double positive = 0.0;
+  double negative = 0.0;
+  for (const Broker& other : state.brokers.slots) {
+    const double weight = &other == &broker ? 1.0 : parameters.get<"broker.imitation">();
+    positive += weight * other.positive[product];
+    negative += weight * other.negative[product];
+  }
+  const double belief = state.signals.mean_belief[product / 2];
+  const double share = parameters.get<"broker.own_evidence">();
+  const double prior = parameters.get<"belief.prior_weight">();
+  const double own = (prior * belief + positive) / (prior + positive + negative);
+  return share * own + (1.0 - share) * belief;
+}
+
+void report_client_outcome(Brokers& brokers, std::size_t slot, std::uint32_t generation, std::size_t product,
+                           double success, double failure) {
+  Broker& broker = brokers.slots[slot];
+  if (!broker.active || broker.generation != generation) return;
+  broker.positive[product] += success;
+  broker.negative[product] += failure;
+}
+
+void review_brokers(State& state, const Month& month) {
+  const Parameters& parameters = month.parameters();
+  if (month.world.scenario.interaction.brokers == ChannelMode::kHeld) return;
+  const auto every = static_cast<std::size_t>(std::max(1.0, parameters.get<"broker.review_months">()));
+  const double profit = relative_profit(state, month.world);
+  for (std::size_t slot = 0; slot < state.brokers.slots.size(); ++slot) {
+    if (meet_fate(state, month, slot, profit)) {
+      renew_reach(state.brokers, state.communities, month.world, month.key, slot);
+    }
+    Broker& broker = state.brokers.slots[slot];
+    for (double& evidence : broker.positive) evidence *= month.world.evidence_kept;
+    for (double& evidence : broker.negative) evidence *= month.world.evidence_kept;
+    broker.margin *= month.world.buzz_kept;
+    if (!broker.active) continue;
+    if ((static_cast<std::size_t>(month.index) + slot) % every == 0) review_products(state, month, slot);
+    reprice(broker, parameters);
+    renew_pull(broker);
+    broker.room = std::min(broker.room, 1.0) + broker.capacity;
+  }
+}
+
+double recruiting_pressure(const State& state, CommunityId id) {
+  if (state.brokers.slots.empty()) return 0.0;
+  double pressure = 0.0;
+  for (const std::uint16_t slot : state.brokers.serving[id.index()]) pressure += state.brokers.slots[slot].pull;
+  return pressure / static_cast<double>(state.brokers.slots.size());
+}
+
+}  // namespace onward

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model/people.h"
+
+namespace onward {
+
+/// A table with one row for each community and one column for each destination.
+using CommunityTable = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// What people act on. A channel of interaction that is held keeps these values on a given path.
+struct Signals {
+  CommunityTable belief;    ///< believed chance of protection
+  CommunityTable buzz;      ///< discounted departures per member
+  CommunityTable diaspora;  ///< acquaintances at the destination, weighted
+  std::vector<double> wait; ///< by destination: months that a claim is expected to take
+  std::vector<double> mean_belief;  ///< by destination: belief, mean over members in the place of settlement
+
+  bool operator==(const Signals&) const = default;
+};
+
+/// All communities. Ties are symmetric. What tied communities report is added when it happens, so
+/// that a month without news costs only the fading of what is known.
+struct Communities {
+  // Fixed for a replicate.
+  std::vector<std::uint8_t> group;
+  std::vector<std::uint32_t> number;         ///< within the group; names the community in draws
+  std::vector<std::uint32_t> tie_begin;      ///< by community, and one past the last
+  std::vector<std::uint32_t> tie_list;
+  std::vector<std::uint32_t> region_begin;   ///< first community of (group, region), and one past the last
+
+  // State.
+  std::vector<std::uint32_t> joined;         ///< people who ever joined
+  std::vector<std::uint32_t> members;        ///< members who live in the place of settlement
+  std::vector<std::uint32_t> tied_members;   ///< members of tied communities who do
+  std::vector<std::uint32_t> region_joined;  ///< people who ever joined a community of (group, region)
+  CommunityTable positive, negative;         ///< evidence of own members and ties, in cases
+  std::vector<double> public_positive, public_negative;  ///< evidence that everybody hears, by destination
+  CommunityTable heard;                      ///< share that has heard the newest announcement
+  CommunityTable departures, tied_departures;  ///< discounted numbers
+  CommunityTable abroad, tied_abroad;        ///< members and ties' members at the destination
+  std::vector<double> all_departures;        ///< discounted numbers by destination
+  std::vector<double> all_abroad;            ///< by destination, those of the start included
+  std::vector<int> last_announcement;        ///< by destination: month, or a large negative number
+
+  std::size_t size() const { return group.size(); }
+  std::span<const std::uint32_t> ties(CommunityId id) const {
+    return {tie_list.data() + tie_begin[id.index()], tie_begin[id.index() + 1] - tie_begin[id.index()]};
+  }
+
+  bool operator==(const Communities&) const = default;
+};
+
+/// Lays out the communities of every group and region, empty, with their ties.
+Communities lay_communities(const World& world, RunKey key);
+
+/// The community that a newcomer joins: those of a region fill up one after the other, in order of
+/// arrival. A community that opens inherits the mean evidence of its ties.
+CommunityId join_community(Communities& communities, const World& world, GroupId group, double region_draw);
+
+/// A decided case of a member, as seen by the member's community, its ties and everybody.
+/// `success` is the positive evidence of the case and `failure` the negative one, in cases.
+void report_outcome(Communities& communities, const Parameters& parameters, CommunityId id, std::size_t destination,
+                    double success, double failure);
+
+/// A member left for a destination.
+void report_departure(Communities& communities, CommunityId id, std::size_t destination);
+
+/// `change` members more (or fewer) live at the destination, or in the place of settlement.
+void report_presence(Communities& communities, CommunityId id, std::size_t destination, int change);
+void report_residence(Communities& communities, CommunityId id, int change);
+
+/// Cases that a community's belief about a destination rests on, the prior included.
+double evidence_weight(const Communities& communities, const Parameters& parameters, CommunityId id,
+                       std::size_t destination);
+
+/// Believed chance of protection from `prior`, evidence and announced severity that a share
+/// `heard` has heard.
+double believed_chance(double prior, double prior_weight, double positive, double negative, double announced);
+
+/// Lets old evidence and buzz fade, brings in announcements and brokers' advertising, and renews
+/// the signals of the channels that are not held.
+void spread_information(State& state, const Month& month);
+
+}  // namespace onward

@@ -1,0 +1,228 @@
+#include "model/journey.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/distributions.h"
+#include "model/procedure.h"
+#include "model/purpose.h"
+#include "model/state.h"
+
+namespace onward {
+
+namespace {
+
+std::size_t row(const Month& month) { return static_cast<std::size_t>(month.index); }
+
+/// Luck of this person at this door on this attempt, the same in every world.
+Block luck(const State& state, const Month& month, std::uint8_t purpose, PersonId id, PlaceId place) {
+  return draw(month.key, state.people.entity_of(id), purpose, state.people.attempts[id.index()],
+              month.world.place_keys[place.index()]);
+}
+
+Move begin_move(const State& state, const Month& month, const Choice& choice) {
+  const Alternative& chosen = choice.chosen;
+  Move move{.person = choice.occasion.person, .occasion = choice.occasion.key};
+  move.place = chosen.place;
+  move.channel = chosen.channel;
+  move.story = chosen.story;
+  move.broker = chosen.broker;
+  if (chosen.broker != kNoBroker) move.generation = state.brokers.slots[chosen.broker].generation;
+  move.belief = chosen.belief;
+  const Block block = luck(state, month, purpose::kPreparation, move.person, move.place);
+  const double wait = month.parameters().get<"commitment.preparation">() * exponential(first_uniform(block));
+  move.ready = month.index + static_cast<int>(wait + 0.5);
+  return move;
+}
+
+bool broker_is_there(const State& state, const Month& month, const Move& move) {
+  if (move.channel == Channel::kSelf) return true;
+  const Broker& broker = state.brokers.slots[move.broker];
+  const std::size_t destination = month.world.destination_of[move.place.index()];
+  return broker.active && broker.generation == move.generation &&
+         broker.offers[product_of(destination, move.story)] != 0;
+}
+
+/// Whether news since the choice makes the committed person choose again.
+bool must_choose_again(const State& state, const Month& month, const Move& move) {
+  if (!broker_is_there(state, month, move)) return true;
+  double belief = personal_belief(state, month, move.person, move.place);
+  if (move.channel == Channel::kBroker) belief = brokered_belief(belief, month.world.scenario);
+  return move.belief - belief > month.parameters().get<"commitment.reopening">();
+}
+
+void set_status(State& state, PersonId id, Status status) {
+  set_standing(state, id, state.people.place_of(id), status);
+}
+
+/// Leaves the country of settlement for the country of origin, and the model.
+void leave_for_origin(State& state, const Month& month, PersonId id) {
+  set_status(state, id, Status::kReturnedOrigin);
+  report_residence(state.communities, state.people.community_of(id), -1);
+  ++state.measures.count<"origin_returns">(row(month), state.people.group_of(id).index());
+}
+
+void record_commitment(State& state, const Month& month, const Move& move) {
+  const std::size_t destination = month.world.destination_of[move.place.index()];
+  ++state.measures.count<"commitments">(row(month), destination, static_cast<std::size_t>(move.channel));
+}
+
+/// Lets a committed person choose again with the errors of the first time. False if the person
+/// gives up leaving.
+bool choose_again(State& state, const Month& month, Move& move) {
+  ++state.measures.count<"reopened">(row(month), state.people.group_of(move.person).index());
+  ++state.measures.decisions;
+  const Consideration occasion{
+      .person = move.person, .key = move.occasion, .sunk = month.parameters().get<"commitment.sunk">()};
+  const Choice choice = choose(state, month, occasion);
+  if (choice.chosen.intent == Intent::kStay) {
+    set_status(state, move.person, Status::kSettled);
+    return false;
+  }
+  if (choice.chosen.intent == Intent::kReturnOrigin) {
+    leave_for_origin(state, month, move.person);
+    return false;
+  }
+  const int ready = move.ready;
+  const bool elsewhere = choice.chosen.place != move.place;
+  move = begin_move(state, month, choice);
+  if (elsewhere) {
+    record_commitment(state, month, move);
+  } else {
+    move.ready = ready;
+  }
+  return true;
+}
+
+/// Pays for the journey from savings first, then on the broker's credit.
+void pay(State& state, const Month& month, const Move& move) {
+  const double own = savings(state.people, move.person, month);
+  double cost = month.world.place(move.place).travel_cost;
+  double borrowed = 0.0;
+  if (move.channel == Channel::kBroker) {
+    Broker& broker = state.brokers.slots[move.broker];
+    cost += broker.price;
+    broker.margin += broker.price;
+    borrowed = std::clamp(cost - own, 0.0, month.world.scenario.brokers.credit);
+    ++state.measures.count<"broker_clients">(row(month), move.broker);
+  }
+  const std::size_t person = move.person.index();
+  state.people.spent[person] += static_cast<float>(std::min(own, cost));
+  if (borrowed == 0.0) return;
+  const double owed = borrowed * (1.0 + month.parameters().get<"broker.credit_cost">());
+  if (state.people.debt[person] == 0.0f) state.debtors.push_back(move.person.value);
+  state.people.debt[person] += static_cast<float>(owed);
+}
+
+/// Whether the broker has a slot this month; uses it up.
+bool takes_slot(State& state, const Month& month, const Move& move) {
+  if (move.channel == Channel::kSelf) return true;
+  if (month.world.scenario.interaction.brokers == ChannelMode::kHeld) return true;
+  double& room = state.brokers.slots[move.broker].room;
+  if (room < 1.0) return false;
+  room -= 1.0;
+  return true;
+}
+
+void depart(State& state, const Month& month, Move move) {
+  pay(state, month, move);
+  set_status(state, move.person, Status::kTravelling);
+  const CommunityId community = state.people.community_of(move.person);
+  const std::size_t destination = month.world.destination_of[move.place.index()];
+  report_departure(state.communities, community, destination);
+  report_residence(state.communities, community, -1);
+  ++state.measures.count<"departures">(row(month), destination, state.people.group_of(move.person).index());
+  move.ready = month.index + static_cast<int>(month.parameters().get<"journey.travel">());
+  state.travelling.push_back(move);
+}
+
+void prepare(State& state, const Month& month) {
+  std::vector<double> waiting(state.brokers.slots.size(), 0.0);
+  std::erase_if(state.preparing, [&](Move& move) {
+    if (must_choose_again(state, month, move) && !choose_again(state, month, move)) return true;
+    if (move.ready <= month.index && takes_slot(state, month, move)) {
+      if (move.channel == Channel::kBroker) waiting[move.broker] += 1.0;
+      depart(state, month, move);
+      return true;
+    }
+    if (move.channel == Channel::kBroker && move.ready <= month.index) waiting[move.broker] += 1.0;
+    return false;
+  });
+  for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
+    Broker& broker = state.brokers.slots[slot];
+    broker.demand = month.world.buzz_kept * broker.demand + (1.0 - month.world.buzz_kept) * waiting[slot];
+  }
+}
+
+/// Chance of being stopped: visa rules bind those who travel without a broker.
+double stopping_chance(const Month& month, const Move& move, GroupId group) {
+  const LeverValues& levers = month.levers(move.place, group);
+  const double obstacle = move.channel == Channel::kSelf ? month.parameters().get<"journey.visa_obstacle">()
+                                                         : month.parameters().get<"journey.visa_evasion">();
+  const double visa = (1.0 - levers.get<"visa_free">()) * obstacle;
+  return 1.0 - (1.0 - levers.get<"interception">()) * (1.0 - visa);
+}
+
+void arrive(State& state, const Month& month, const Move& move) {
+  People& people = state.people;
+  const PersonId id = move.person;
+  const PlaceId from = people.place_of(id);
+  const Block block = luck(state, month, purpose::kJourney, id, move.place);
+  const std::size_t destination = month.world.destination_of[move.place.index()];
+  if (first_uniform(block) < stopping_chance(month, move, people.group_of(id))) {
+    ++state.measures.count<"intercepted">(row(month), destination);
+    people.attempts[id.index()] = static_cast<std::uint8_t>(std::min(255, people.attempts[id.index()] + 1));
+    if (move.onward) {
+      live_without_status(state, month, {.person = id, .occasion = move.occasion, .place = from});
+    } else {
+      set_status(state, id, Status::kSettled);
+      report_residence(state.communities, people.community_of(id), 1);
+    }
+    return;
+  }
+  if (move.onward) {
+    report_presence(state.communities, people.community_of(id), month.world.destination_of[from.index()], -1);
+  }
+  ++state.measures.count<"moves">(row(month), from.index(), move.place.index());
+  set_standing(state, id, move.place, Status::kTravelling);
+  report_presence(state.communities, people.community_of(id), destination, 1);
+  file_claim(state, month, move);
+}
+
+}  // namespace
+
+void commit(State& state, const Month& month, std::span<const Choice> choices) {
+  for (const Choice& choice : choices) {
+    const PersonId id = choice.occasion.person;
+    ++state.measures.decisions;
+    ++state.measures.count<"considerations">(row(month), state.people.group_of(id).index());
+    if (choice.chosen.intent == Intent::kReturnOrigin) leave_for_origin(state, month, id);
+    if (choice.chosen.intent != Intent::kGo) continue;
+    const Move move = begin_move(state, month, choice);
+    record_commitment(state, month, move);
+    set_status(state, id, Status::kCommitted);
+    state.preparing.push_back(move);
+  }
+}
+
+void travel(State& state, const Month& month) {
+  prepare(state, month);
+  std::vector<Move> arriving;
+  std::erase_if(state.travelling, [&](const Move& move) {
+    if (move.ready > month.index) return false;
+    arriving.push_back(move);
+    return true;
+  });
+  for (const Move& move : arriving) arrive(state, month, move);
+}
+
+void bring_home(State& state, const Month& month, PersonId id, PlaceId from) {
+  const PlaceId home = month.world.group(state.people.group_of(id)).home;
+  const CommunityId community = state.people.community_of(id);
+  set_standing(state, id, home, Status::kSettled);
+  report_presence(state.communities, community, month.world.destination_of[from.index()], -1);
+  report_residence(state.communities, community, 1);
+  ++state.measures.count<"moves">(row(month), from.index(), home.index());
+}
+
+}  // namespace onward

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "model/choice.h"
+
+namespace onward {
+
+/// Files the choices of the month: leavers start to prepare, returners to the origin leave.
+void commit(State& state, const Month& month, std::span<const Choice> choices);
+
+/// Lets the committed choose again where a change was heard, sends off those who are ready, and
+/// brings travellers to the destination, where they claim, or back if they were stopped.
+void travel(State& state, const Month& month);
+
+/// Puts a person who has left the destination back into the place of settlement.
+void bring_home(State& state, const Month& month, PersonId id, PlaceId from);
+
+}  // namespace onward

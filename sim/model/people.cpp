@@ -1,0 +1,216 @@
+#include "model/people.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/distributions.h"
+#include "model/purpose.h"
+#include "model/state.h"
+
+namespace onward {
+
+namespace {
+
+/// The value of the nearest year in a non-empty table of years.
+double nearest_year(const std::map<int, double>& table, int year) {
+  const auto after = table.lower_bound(year);
+  if (after == table.end()) return std::prev(after)->second;
+  if (after == table.begin() || after->first == year) return after->second;
+  const auto before = std::prev(after);
+  return year - before->first <= after->first - year ? before->second : after->second;
+}
+
+const AgeClass& draw_age_class(const Group& group, double u) {
+  double total = 0.0;
+  for (const AgeClass& ages : group.ages) total += ages.share;
+  double left = u * total;
+  for (const AgeClass& ages : group.ages) {
+    if (left < ages.share) return ages;
+    left -= ages.share;
+  }
+  return group.ages.back();
+}
+
+/// A log-normal weight of median `typical`, never of the other sign.
+double lasting_weight(double typical, double spread, double normal_draw) {
+  return spread == 0.0 ? typical : typical * exact_exp(spread * normal_draw);
+}
+
+int months_since_arrival(const People& people, PersonId id, const Month& month) {
+  return month.date() - people.arrival(id);
+}
+
+}  // namespace
+
+std::uint32_t arrivals_in(const Group& group, YearMonth month) {
+  const auto year = group.arrivals.find(month.year());
+  if (year == group.arrivals.end()) return 0;
+  const auto people = static_cast<std::uint64_t>(std::llround(year->second));
+  const auto before = static_cast<std::uint64_t>(month.month() - 1);
+  return static_cast<std::uint32_t>(people * (before + 1) / 12 - people * before / 12);
+}
+
+double add_person(People& people, const World& world, RunKey key, GroupId group_id, YearMonth arrival,
+                  std::uint32_t number) {
+  const Group& group = world.group(group_id);
+  const Entity entity{world.group_prefix[group_id.index()] | static_cast<std::uint64_t>(arrival.count) << 32 | number};
+  const Block who = draw(key, entity, purpose::kAttributes, 0);
+  const Block home = draw(key, entity, purpose::kAttributes, 1);
+  const Block law = draw(key, entity, purpose::kAttributes, 2);
+
+  std::uint16_t traits = 0;
+  const auto give = [&traits](std::uint32_t word, double chance, Trait trait) {
+    if (unit_interval(word) < chance) traits = static_cast<std::uint16_t>(traits | static_cast<std::uint16_t>(trait));
+  };
+  const AgeClass& ages = draw_age_class(group, unit_interval(who[0]));
+  const int span = 12 * (ages.to - ages.from + 1);
+  const int age = 12 * ages.from + static_cast<int>(unit_interval(who[1]) * span);
+  const double female = group.female.empty() ? 0.5 : nearest_year(group.female, arrival.year());
+  give(who[2], female, Trait::kFemale);
+  give(home[0], group.kin, Trait::kKin);
+  give(home[1], ages.children, Trait::kChildren);
+  give(home[2], ages.tertiary, Trait::kTertiary);
+  give(home[3], group.english, Trait::kEnglish);
+  give(law[0], group.hidden_origin, Trait::kHiddenOrigin);
+  give(law[1], group.record, Trait::kRecord);
+  give(law[2], group.genuine, Trait::kGenuine);
+  const double restless = world.parameters().get<"attention.restless_share">() * group.restless;
+  give(law[3], restless, Trait::kRestless);
+
+  people.entity.push_back(entity.value);
+  people.refused_by.push_back(0);
+  people.community.push_back(0);
+  people.spent.push_back(0.0f);
+  people.debt.push_back(0.0f);
+  people.traits.push_back(traits);
+  people.age.push_back(static_cast<std::uint16_t>(age));
+  people.group.push_back(static_cast<std::uint8_t>(group_id.value));
+  people.place.push_back(static_cast<std::uint8_t>(group.home.value));
+  people.status.push_back(Status::kSettled);
+  people.attempts.push_back(0);
+  return unit_interval(who[3]);
+}
+
+Tastes tastes(const People& people, PersonId id, const Month& month) {
+  const Parameters& parameters = month.parameters();
+  const Entity entity = people.entity_of(id);
+  const auto taste = [&](double typical, double spread, std::uint32_t which) {
+    if (spread == 0.0) return typical;
+    const Block block = draw(month.key, entity, purpose::kTastes, which);
+    return lasting_weight(typical, spread, normal(first_uniform(block), second_uniform(block)));
+  };
+  return {
+      .protection = taste(parameters.get<"choice.protection">(), parameters.get<"choice.protection_spread">(), 0),
+      .diaspora = taste(parameters.get<"choice.diaspora">(), parameters.get<"choice.diaspora_spread">(), 1),
+      .school = taste(parameters.get<"choice.school">(), parameters.get<"choice.school_spread">(), 2),
+      .cost = taste(parameters.get<"choice.cost">(), parameters.get<"choice.cost_spread">(), 3),
+  };
+}
+
+double satisfaction(const Parameters& parameters, int months) {
+  const double start = parameters.get<"life.satisfaction_start">();
+  const double end = parameters.get<"life.satisfaction_end">();
+  const double since = months - parameters.get<"life.satisfaction_plateau">();
+  const double share = std::clamp(since / parameters.get<"life.satisfaction_fall">(), 0.0, 1.0);
+  return start + share * (end - start);
+}
+
+bool felt_discrimination(const People& people, PersonId id, const Month& month) {
+  const int now = months_since_arrival(people, id, month);
+  const int year = now / 12;
+  // At most one event in each year of stay, in a month of its own; look at this year and the last.
+  for (int y = std::max(0, year - 1); y <= year; ++y) {
+    const Block block = draw(month.key, people.entity_of(id), purpose::kDiscrimination, static_cast<std::uint32_t>(y));
+    const int event = y * 12 + static_cast<int>(12 * unit_interval(block[2]));
+    if (event > now || event <= now - 12) continue;
+    const int run_month = month.index - (now - event);
+    const LeverValues& levers = month.world.policy.levers(run_month, people.place_of(id), people.group_of(id));
+    if (first_uniform(block) < levers.get<"discrimination">()) return true;
+  }
+  return false;
+}
+
+double settlement_support(const People& people, PersonId id, const Month& month) {
+  const int arrived = people.arrival(id) - month.world.scenario.start;
+  const GroupId group = people.group_of(id);
+  const LeverValues& levers = month.world.policy.levers(arrived, month.world.group(group).home, group);
+  return levers.get<"settlement_grant">() + levers.get<"job_incentive">();
+}
+
+double support_elapsed(const People& people, PersonId id, const Month& month) {
+  const double months = month.parameters().get<"life.grant_months">();
+  return std::clamp(months_since_arrival(people, id, month) / months, 0.0, 1.0);
+}
+
+double savings(const People& people, PersonId id, const Month& month) {
+  const Group& group = month.world.group(people.group_of(id));
+  const Block block = draw(month.key, people.entity_of(id), purpose::kSavings);
+  const double at_arrival =
+      lasting_weight(group.savings, group.savings_spread, normal(first_uniform(block), second_uniform(block)));
+  const double rate = month.parameters().get<"life.saving_rate">();
+  const double earned = rate * month.world.place(group.home).income * months_since_arrival(people, id, month);
+  const double support = rate * settlement_support(people, id, month) * support_elapsed(people, id, month);
+  return std::max(0.0, at_arrival + earned + support - static_cast<double>(people.spent[id.index()]));
+}
+
+double push(const People& people, PersonId id, const Month& month) {
+  const Parameters& parameters = month.parameters();
+  const double lost = parameters.get<"life.satisfaction_start">() -
+                      satisfaction(parameters, months_since_arrival(people, id, month));
+  double log_ratio = parameters.get<"push.dissatisfaction">() * lost;
+  if (people.has(id, Trait::kHiddenOrigin)) log_ratio += parameters.get<"push.hidden_origin">();
+  if (felt_discrimination(people, id, month)) log_ratio += parameters.get<"push.discrimination">();
+  if (support_elapsed(people, id, month) < 1.0) {
+    log_ratio += parameters.get<"push.grant">() * settlement_support(people, id, month);
+  }
+  return std::min(exact_exp(log_ratio), parameters.get<"attention.push_limit">());
+}
+
+double restlessness(const People& people, PersonId id, const Parameters& parameters) {
+  return people.has(id, Trait::kRestless) ? 1.0 : parameters.get<"attention.settled_ratio">();
+}
+
+void set_standing(State& state, PersonId id, PlaceId place, Status status) {
+  const auto cell = [](std::size_t at, Status in) { return at * kStatusNames.size() + static_cast<std::size_t>(in); };
+  const std::size_t i = id.index();
+  --state.stock[cell(state.people.place[i], state.people.status[i])];
+  ++state.stock[cell(place.index(), status)];
+  state.people.place[i] = static_cast<std::uint8_t>(place.value);
+  state.people.status[i] = status;
+}
+
+void admit_cohort(State& state, const World& world, RunKey key, GroupId group, YearMonth arrival) {
+  const std::uint32_t count = arrivals_in(world.group(group), arrival);
+  for (std::uint32_t number = 0; number < count; ++number) {
+    const double region = add_person(state.people, world, key, group, arrival, number);
+    state.people.community.back() = join_community(state.communities, world, group, region).value;
+  }
+  const std::size_t home = world.group(group).home.index();
+  state.stock[home * kStatusNames.size() + static_cast<std::size_t>(Status::kSettled)] += count;
+  state.measures.persons += count;
+}
+
+void admit_arrivals(State& state, const Month& month) {
+  for (std::size_t g = 0; g < month.world.group_count(); ++g) {
+    const std::size_t before = state.people.size();
+    admit_cohort(state, month.world, month.key, GroupId{g}, month.date());
+    state.measures.count<"arrivals">(static_cast<std::size_t>(month.index), g) +=
+        static_cast<std::int32_t>(state.people.size() - before);
+  }
+}
+
+void live_at_present_place(State& state, const Month& month) {
+  People& people = state.people;
+  const double rate = month.parameters().get<"life.saving_rate">();
+  std::erase_if(state.debtors, [&](std::uint32_t person) {
+    const Status status = people.status[person];
+    const bool earns = status == Status::kSettled || status == Status::kRecognised || status == Status::kOther;
+    const Place& place = month.world.scenario.places[people.place[person]];
+    if (earns) people.debt[person] -= static_cast<float>(rate * place.income);
+    if (people.debt[person] > 0.0f) return false;
+    people.debt[person] = 0.0f;
+    return true;
+  });
+}
+
+}  // namespace onward

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/measures.h"
+#include "model/world.h"
+
+namespace onward {
+
+using PersonId = Id<struct PersonTag>;
+using CommunityId = Id<struct CommunityTag>;
+
+/// Yes-or-no attributes of a person, drawn on arrival.
+enum class Trait : std::uint16_t {
+  kFemale = 1 << 0,
+  kRestless = 1 << 1,
+  kKin = 1 << 2,
+  kChildren = 1 << 3,
+  kTertiary = 1 << 4,
+  kEnglish = 1 << 5,
+  kHiddenOrigin = 1 << 6,
+  kRecord = 1 << 7,
+  kGenuine = 1 << 8,
+};
+
+/// All people, one column for each attribute. What changes by itself (age, satisfaction, savings)
+/// is not stored: it is worked out from dates when somebody looks.
+struct People {
+  std::vector<std::uint64_t> entity;     ///< group key (16 bits), arrival month (16), number (32)
+  std::vector<std::uint64_t> refused_by; ///< bit for each place that refused the person
+  std::vector<std::uint32_t> community;
+  std::vector<float> spent;              ///< money spent on journeys so far
+  std::vector<float> debt;               ///< money owed to brokers
+  std::vector<std::uint16_t> traits;     ///< bits of Trait
+  std::vector<std::uint16_t> age;        ///< months, on arrival
+  std::vector<std::uint8_t> group;
+  std::vector<std::uint8_t> place;
+  std::vector<Status> status;
+  std::vector<std::uint8_t> attempts;    ///< journeys begun
+
+  std::size_t size() const { return entity.size(); }
+  bool has(PersonId id, Trait trait) const {
+    return (traits[id.index()] & static_cast<std::uint16_t>(trait)) != 0;
+  }
+  Entity entity_of(PersonId id) const { return {entity[id.index()]}; }
+  YearMonth arrival(PersonId id) const { return YearMonth{static_cast<int>(entity[id.index()] >> 32 & 0xffff)}; }
+  GroupId group_of(PersonId id) const { return GroupId{group[id.index()]}; }
+  PlaceId place_of(PersonId id) const { return PlaceId{place[id.index()]}; }
+  CommunityId community_of(PersonId id) const { return CommunityId{community[id.index()]}; }
+
+  bool operator==(const People&) const = default;
+};
+
+/// Number of `group`'s people who arrive in `month`: a year's arrivals spread evenly over its
+/// months, in whole people.
+std::uint32_t arrivals_in(const Group& group, YearMonth month);
+
+/// Draws a person's attributes and adds the person to `people`, settled at the group's home, in no
+/// community yet. Returns the draw of the region of residence, in (0, 1).
+double add_person(People& people, const World& world, RunKey key, GroupId group, YearMonth arrival,
+                  std::uint32_t number);
+
+/// Weights on the terms of utility that last a person's lifetime.
+struct Tastes {
+  double protection = 0.0;  ///< kappa
+  double diaspora = 0.0;    ///< gamma
+  double school = 0.0;
+  double cost = 0.0;        ///< theta
+};
+Tastes tastes(const People& people, PersonId id, const Month& month);
+
+/// Satisfaction on the 4-point scale after `months` since arrival.
+double satisfaction(const Parameters& parameters, int months);
+
+/// Whether the person felt discriminated against in the twelve months before `month`.
+bool felt_discrimination(const People& people, PersonId id, const Month& month);
+
+/// Settlement support that the person was promised on arrival, money.
+double settlement_support(const People& people, PersonId id, const Month& month);
+
+/// Share of the time of support that has passed, in [0, 1].
+double support_elapsed(const People& people, PersonId id, const Month& month);
+
+/// Money of the person's own: savings on arrival, saved income and support, less what was spent.
+double savings(const People& people, PersonId id, const Month& month);
+
+/// Factor on the base hazard of attention by the person's situation, at most attention.push_limit.
+double push(const People& people, PersonId id, const Month& month);
+
+/// Moves a person to a place and a status, and keeps the count of people by both.
+struct State;
+void set_standing(State& state, PersonId id, PlaceId place, Status status);
+
+/// Factor on the whole hazard by latent class.
+double restlessness(const People& people, PersonId id, const Parameters& parameters);
+
+/// Adds the people of a group who arrive in `arrival` to the community that is filling up.
+void admit_cohort(State& state, const World& world, RunKey key, GroupId group, YearMonth arrival);
+
+/// Admits the month's arrivals of every group.
+void admit_arrivals(State& state, const Month& month);
+
+/// Pays off debts from income at the present place.
+void live_at_present_place(State& state, const Month& month);
+
+}  // namespace onward

@@ -1,0 +1,108 @@
+#include "model/policy.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/elementary.h"
+
+namespace onward {
+
+namespace {
+
+/// What has been said about one lever of one place for one group.
+struct News {
+  double announced = 0.0;  ///< value that was announced
+  double expected = 0.0;   ///< value that people expected before
+  int month = 0;
+  bool any = false;
+};
+
+}  // namespace
+
+PolicyTimeline::PolicyTimeline(const Scenario& scenario)
+    : places_(scenario.places.size()), groups_(scenario.groups.size()) {
+  const auto months = static_cast<std::size_t>(scenario.months());
+  levers_.resize(months * places_ * groups_);
+  severity_.resize(levers_.size(), 0.0);
+  announcements_.resize(months);
+  lay_levers(scenario);
+  lay_announcements(scenario);
+}
+
+void PolicyTimeline::lay_levers(const Scenario& scenario) {
+  std::vector<LeverValues> now;
+  for (const Place& place : scenario.places) now.insert(now.end(), place.levers.begin(), place.levers.end());
+  std::size_t next = 0;
+  for (int month = 0; month < scenario.months(); ++month) {
+    for (; next < scenario.policy.size() && scenario.policy[next].at - scenario.start <= month; ++next) {
+      const PolicyChange& change = scenario.policy[next];
+      for (const PlaceId place : change.where) {
+        for (const LeverSetting& setting : change.set) {
+          for (std::size_t g = 0; g < groups_; ++g) {
+            if (std::isnan(setting.by_group[g])) continue;
+            now[place.index() * groups_ + g].values[setting.lever] = setting.by_group[g];
+          }
+        }
+      }
+    }
+    std::copy(now.begin(), now.end(), levers_.begin() + static_cast<std::ptrdiff_t>(cell(month, PlaceId{}, GroupId{})));
+  }
+}
+
+void PolicyTimeline::lay_announcements(const Scenario& scenario) {
+  const double memory = scenario.parameters.get<"belief.memory">();
+  const auto fade = [memory](int months) { return exact_exp(-months / memory); };
+  constexpr std::size_t kLevers = kLeverRows.size();
+  std::vector<News> news(places_ * groups_ * kLevers);
+
+  std::vector<const PolicyChange*> by_announcement;
+  for (const PolicyChange& change : scenario.policy) {
+    if (change.publicity != Publicity::kSilent) by_announcement.push_back(&change);
+  }
+  const auto announced = [](const PolicyChange* change) { return change->announced.value_or(change->at); };
+  std::stable_sort(by_announcement.begin(), by_announcement.end(),
+                   [&](const auto* a, const auto* b) { return announced(a) < announced(b); });
+
+  const auto hear = [&](const PolicyChange& change, int month, PlaceId place) {
+    for (const LeverSetting& setting : change.set) {
+      for (std::size_t g = 0; g < groups_; ++g) {
+        if (std::isnan(setting.by_group[g])) continue;
+        News& item = news[(place.index() * groups_ + g) * kLevers + setting.lever];
+        const double before = levers(month - 1, place, GroupId{g}).values[setting.lever];
+        // What is left of older news is what experience has not caught up with.
+        item.expected = item.any ? before + (item.expected - item.announced) * fade(month - item.month) : before;
+        item.announced = setting.by_group[g];
+        item.month = month;
+        item.any = true;
+      }
+    }
+  };
+
+  std::size_t next = 0;
+  for (int month = 0; month < scenario.months(); ++month) {
+    for (; next < by_announcement.size() && announced(by_announcement[next]) - scenario.start <= month; ++next) {
+      for (const PlaceId place : by_announcement[next]->where) {
+        hear(*by_announcement[next], month, place);
+        announcements_[static_cast<std::size_t>(month)].push_back({place, by_announcement[next]->publicity});
+      }
+    }
+    for (std::size_t i = 0; i < news.size(); ++i) {
+      if (!news[i].any) continue;
+      const double change = news[i].announced - news[i].expected;
+      const std::size_t target = static_cast<std::size_t>(month) * places_ * groups_ + i / kLevers;
+      severity_[target] += kLeverRows[i % kLevers].severity * change * fade(month - news[i].month);
+    }
+  }
+}
+
+double protection_rate(const LeverValues& levers, double record, double genuine, double language_error) {
+  const double recognition = levers.get<"recognition">();
+  const double unfound = recognition + (1.0 - recognition) * levers.get<"other_protection">();
+  const double found = record * levers.get<"detection">();
+  const double tested = levers.get<"language_analysis">();
+  const double passes = genuine * (1.0 - tested * language_error) + (1.0 - genuine) * (1.0 - tested);
+  return (1.0 - levers.get<"closure">()) * passes *
+         (found * levers.get<"recognition_record">() + (1.0 - found) * unfound);
+}
+
+}  // namespace onward

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "model/scenario.h"
+
+namespace onward {
+
+/// News of a change of policy.
+struct Announcement {
+  PlaceId place;
+  Publicity publicity = Publicity::kSilent;
+};
+
+/// The whole calendar of policy, month by month: what every lever stands at, what has been
+/// announced, and how severe the news still is. A pure function of the scenario.
+class PolicyTimeline {
+ public:
+  explicit PolicyTimeline(const Scenario& scenario);
+
+  /// Levers of `place` for `group` in month `month` of the run; months before the run count as the
+  /// first one.
+  const LeverValues& levers(int month, PlaceId place, GroupId group) const {
+    return levers_[cell(month < 0 ? 0 : month, place, group)];
+  }
+
+  /// Net severity of what has been announced (tightening positive), faded by the memory of
+  /// beliefs: a new announcement on a lever replaces the older one, and is measured against what
+  /// people had come to expect before it.
+  double severity(int month, PlaceId place, GroupId group) const { return severity_[cell(month, place, group)]; }
+
+  /// What is announced in month `month`.
+  std::span<const Announcement> announcements(int month) const {
+    return announcements_[static_cast<std::size_t>(month)];
+  }
+
+ private:
+  std::size_t cell(int month, PlaceId place, GroupId group) const {
+    return (static_cast<std::size_t>(month) * places_ + place.index()) * groups_ + group.index();
+  }
+  void lay_levers(const Scenario& scenario);
+  void lay_announcements(const Scenario& scenario);
+
+  std::size_t places_;
+  std::size_t groups_;
+  std::vector<LeverValues> levers_;
+  std::vector<double> severity_;
+  std::vector<std::vector<Announcement>> announcements_;
+};
+
+/// Chance of protection at first instance under `levers`, of a person who has the record of
+/// another citizenship with chance `record`, tells the true origin with chance `genuine`, conceals
+/// the record and is not coached.
+double protection_rate(const LeverValues& levers, double record, double genuine, double language_error);
+
+}  // namespace onward

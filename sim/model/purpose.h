@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+
+namespace onward {
+
+/// What a draw is for. Each purpose has its own numbers, so adding one changes no other. The
+/// values are part of the identity of every draw: never reuse or renumber them.
+namespace purpose {
+// People.
+inline constexpr std::uint8_t kAttributes = 1;
+inline constexpr std::uint8_t kSavings = 2;
+inline constexpr std::uint8_t kTastes = 3;
+inline constexpr std::uint8_t kDiscrimination = 4;
+inline constexpr std::uint8_t kAttention = 5;
+// Choice.
+inline constexpr std::uint8_t kNestError = 10;
+inline constexpr std::uint8_t kSubnestError = 11;
+inline constexpr std::uint8_t kPlaceError = 12;
+inline constexpr std::uint8_t kStayError = 13;
+inline constexpr std::uint8_t kReturnError = 14;
+// Luck, keyed by destination and attempt.
+inline constexpr std::uint8_t kPreparation = 20;
+inline constexpr std::uint8_t kJourney = 21;
+inline constexpr std::uint8_t kClaim = 22;
+inline constexpr std::uint8_t kEvidence = 23;
+inline constexpr std::uint8_t kDecision = 24;
+inline constexpr std::uint8_t kAppeal = 25;
+inline constexpr std::uint8_t kLeaving = 26;
+inline constexpr std::uint8_t kAfterRefusal = 27;
+// Communities and brokers.
+inline constexpr std::uint8_t kTies = 40;
+inline constexpr std::uint8_t kReach = 50;
+inline constexpr std::uint8_t kBrokerTraits = 51;
+inline constexpr std::uint8_t kFirstProducts = 52;
+inline constexpr std::uint8_t kExplore = 53;
+inline constexpr std::uint8_t kNewProduct = 54;
+inline constexpr std::uint8_t kBrokerFate = 55;
+// The record.
+inline constexpr std::uint8_t kObservation = 70;
+}  // namespace purpose
+
+}  // namespace onward

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "model/choice.h"
+#include "model/measures.h"
+
+namespace onward {
+
+/// A person on the way, from the decision to leave until the matter is closed.
+struct Move {
+  PersonId person{};
+  std::uint32_t occasion = 0;    ///< key of the consideration that began it
+  std::uint32_t generation = 0;  ///< of the broker
+  std::uint16_t broker = kNoBroker;
+  PlaceId place{};
+  Channel channel = Channel::kSelf;
+  Story story = Story::kConceal;
+  bool onward = false;           ///< starts from another destination
+  int ready = 0;                 ///< month in which the next stage can begin
+  double belief = 0.0;           ///< believed chance of protection when last chosen
+  double patience = 0.0;         ///< hazard of leaving that a person without status can still bear
+
+  bool operator==(const Move&) const = default;
+};
+
+/// Everything that changes in a run. A value: it can be copied, compared and stored.
+struct State {
+  People people;
+  Communities communities;
+  Signals signals;
+  Brokers brokers;
+  std::vector<Move> preparing;
+  std::vector<Move> travelling;
+  std::vector<Move> pending;    ///< in order of filing
+  std::vector<Move> appeals;
+  std::vector<Move> irregular;
+  std::vector<double> capacity; ///< by destination: cases that can still be decided this month
+  std::vector<std::uint32_t> debtors;
+  std::vector<std::int64_t> stock;  ///< people by place and status
+  Measures measures;
+
+  bool operator==(const State&) const = default;
+};
+
+/// The state before the first month: the initial stock of people, communities and brokers.
+State initial_state(const World& world, RunKey key);
+
+}  // namespace onward

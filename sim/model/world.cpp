@@ -1,0 +1,28 @@
+#include "model/world.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/elementary.h"
+
+namespace onward {
+
+World::World(Scenario from) : scenario(std::move(from)), policy(scenario) {
+  for (std::size_t i = 0; i < scenario.places.size(); ++i) {
+    const Place& place = scenario.places[i];
+    destination_of.push_back(place.asylum ? destinations.size() : kNowhere);
+    if (place.asylum) destinations.push_back(PlaceId{i});
+    place_keys.push_back(name_key(place.name));
+    const std::uint32_t nest = name_key(place.nest);
+    const auto known = std::find(nest_keys.begin(), nest_keys.end(), nest);
+    nest_of.push_back(static_cast<std::size_t>(known - nest_keys.begin()));
+    if (known == nest_keys.end()) nest_keys.push_back(nest);
+  }
+  for (const Group& group : scenario.groups) {
+    group_prefix.push_back(static_cast<std::uint64_t>(group_key(group.name)) << 48);
+  }
+  evidence_kept = exact_exp(-1.0 / parameters().get<"belief.memory">());
+  buzz_kept = exact_exp(-1.0 / parameters().get<"attention.buzz_memory">());
+}
+
+}  // namespace onward

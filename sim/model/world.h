@@ -1,0 +1,54 @@
+#pragma once
+
+#include <vector>
+
+#include "core/random.h"
+#include "model/policy.h"
+#include "model/scenario.h"
+
+namespace onward {
+
+/// A scenario made ready to run: the scenario itself, its calendar of policy laid out, and the
+/// constants that the month's verbs would otherwise work out again and again. Never changes.
+struct World {
+  explicit World(Scenario from);
+
+  Scenario scenario;
+  PolicyTimeline policy;
+  std::vector<PlaceId> destinations;         ///< places that take asylum claims, in order
+  std::vector<std::size_t> destination_of;   ///< by place: position in `destinations`, or kNowhere
+  std::vector<std::uint32_t> place_keys;     ///< by place: what its draws are keyed by
+  std::vector<std::size_t> nest_of;          ///< by place: position in `nest_keys`
+  std::vector<std::uint32_t> nest_keys;      ///< by subnest of the choice
+  std::vector<std::uint64_t> group_prefix;   ///< by group: high 16 bits of its people's entities
+  double evidence_kept = 0.0;                ///< share of evidence kept over a month
+  double buzz_kept = 0.0;                    ///< share of buzz kept over a month
+
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+
+  const Parameters& parameters() const { return scenario.parameters; }
+  const Place& place(PlaceId id) const { return scenario.places[id.index()]; }
+  const Group& group(GroupId id) const { return scenario.groups[id.index()]; }
+  std::size_t place_count() const { return scenario.places.size(); }
+  std::size_t group_count() const { return scenario.groups.size(); }
+  bool is_destination(PlaceId id) const { return destination_of[id.index()] != kNowhere; }
+};
+
+/// What every verb of the month is told.
+struct Month {
+  const World& world;
+  int index = 0;  ///< months since the start of the run
+  RunKey key;
+
+  const Parameters& parameters() const { return world.parameters(); }
+  YearMonth date() const { return world.scenario.start + index; }
+  const LeverValues& levers(PlaceId place, GroupId group) const { return world.policy.levers(index, place, group); }
+};
+
+/// The 16 bits under which a group's people are drawn.
+constexpr std::uint16_t group_key(std::string_view name) {
+  const std::uint32_t key = name_key(name);
+  return static_cast<std::uint16_t>(key ^ key >> 16);
+}
+
+}  // namespace onward
