@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "engine/observer.h"
+#include "engine/simulate.h"
+
+namespace onward {
+
+/// Which replicates to run, and on how many threads.
+struct ReplicatePlan {
+  std::uint64_t seed = 1;
+  std::uint32_t first = 0;
+  std::uint32_t count = 1;
+  int threads = 1;
+};
+
+/// Called now and then with replicates (and parts of them) finished, out of `total`.
+using ProgressCallback = std::function<void(double finished, double total)>;
+
+/// Runs every replicate and hands its measures to each observer, one call at a time. Threads work
+/// on whole replicates if there are enough of them, otherwise on the people of one; either way the
+/// results are the same bits. Returns false if `stop` said true before the end.
+bool run_replicates(const World& world, const ReplicatePlan& plan, std::span<Observer* const> observers,
+                    const ProgressCallback& progress = {}, const std::function<bool()>& stop = {});
+
+}  // namespace onward
