@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace onward {
@@ -20,25 +21,33 @@ const ObservedCount* record_of(const World& world, PlaceId place, int year) {
   return nullptr;
 }
 
-template <class Cell>
-void add_line(std::string& table, const std::string& label, const char* what, std::size_t years, Cell cell) {
-  table += fmt::format("{:<6}{:<10}", label, what);
-  for (std::size_t y = 0; y < years; ++y) table += fmt::format("{:>6}", cell(y));
-  table += '\n';
-}
+/// A table that grows line by line: a label, what the line shows, a cell for each year.
+struct Table {
+  std::size_t label_width;
+  std::size_t years;
+  std::string text;
+
+  template <class Cell>
+  void add_line(const std::string& label, const char* what, Cell cell) {
+    text += fmt::format("{:<{}}{:<7}", label, label_width, what);
+    for (std::size_t y = 0; y < years; ++y) text += fmt::format("{:>6}", cell(y));
+    text += '\n';
+  }
+};
 
 std::string rounded(double value) { return fmt::format("{:.0f}", value); }
 
-void add_destination(std::string& table, const World& world, const YearlyClaims& claims, std::size_t d) {
-  const PlaceId place = world.destinations[d];
-  const std::size_t years = claims.years();
-  add_line(table, world.place(place).name, "mean", years, [&](std::size_t y) { return rounded(claims.claims(y, d).mean); });
-  add_line(table, "", "5 %", years, [&](std::size_t y) { return rounded(claims.claims(y, d).lo); });
-  add_line(table, "", "95 %", years, [&](std::size_t y) { return rounded(claims.claims(y, d).hi); });
-  bool any = false;
-  for (const ObservedCount& count : world.scenario.observed) any = any || count.place == place;
-  if (!any) return;
-  add_line(table, "", "record", years, [&](std::size_t y) -> std::string {
+template <class Of>
+void add_estimates(Table& table, const std::string& label, Of of) {
+  table.add_line(label, "mean", [&](std::size_t y) { return rounded(of(y).mean); });
+  table.add_line("", "5 %", [&](std::size_t y) { return rounded(of(y).lo); });
+  table.add_line("", "95 %", [&](std::size_t y) { return rounded(of(y).hi); });
+}
+
+void add_record(Table& table, const World& world, PlaceId place) {
+  const auto of_place = [place](const ObservedCount& count) { return count.place == place; };
+  if (std::none_of(world.scenario.observed.begin(), world.scenario.observed.end(), of_place)) return;
+  table.add_line("", "record", [&](std::size_t y) -> std::string {
     const ObservedCount* count = record_of(world, place, first_year(world) + static_cast<int>(y));
     if (count == nullptr) return "-";
     return count->lower < count->upper ? fmt::format("{:.0f}-{:.0f}", count->lower, count->upper) : rounded(count->count);
@@ -50,17 +59,18 @@ Json to_json(const Estimate& estimate) { return {{"mean", estimate.mean}, {"lo",
 }  // namespace
 
 std::string claims_table(const World& world, const YearlyClaims& claims) {
-  std::string table = fmt::format(
-      "{}: asylum claims by year. Mean of the simulated claims; 5 % and 95 % of what would be observed.\n\n{:<16}",
-      world.scenario.name, "");
-  const std::size_t years = claims.years();
-  for (std::size_t y = 0; y < years; ++y) table += fmt::format("{:>6}", first_year(world) + static_cast<int>(y));
-  table += '\n';
-  for (std::size_t d = 0; d < world.destinations.size(); ++d) add_destination(table, world, claims, d);
-  add_line(table, "all", "mean", years, [&](std::size_t y) { return rounded(claims.total(y).mean); });
-  add_line(table, "", "5 %", years, [&](std::size_t y) { return rounded(claims.total(y).lo); });
-  add_line(table, "", "95 %", years, [&](std::size_t y) { return rounded(claims.total(y).hi); });
-  return table;
+  Table table{.label_width = 5, .years = claims.years(), .text = {}};
+  for (const Place& place : world.scenario.places) table.label_width = std::max(table.label_width, place.name.size() + 2);
+  table.text = fmt::format("{}: asylum claims by year. Mean of the simulated claims; 5 % and 95 % of what would be observed.\n\n",
+                           world.scenario.name);
+  table.add_line("", "", [&](std::size_t y) { return first_year(world) + static_cast<int>(y); });
+  for (std::size_t d = 0; d < world.destinations.size(); ++d) {
+    const PlaceId place = world.destinations[d];
+    add_estimates(table, world.place(place).name, [&](std::size_t y) { return claims.claims(y, d); });
+    add_record(table, world, place);
+  }
+  add_estimates(table, "all", [&](std::size_t y) { return claims.total(y); });
+  return table.text;
 }
 
 std::string claims_json(const World& world, const YearlyClaims& claims, std::uint64_t seed, std::uint32_t replicates,

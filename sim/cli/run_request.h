@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cli/command.h"
+#include "io/hdf5_run_file.h"
+#include "run/replicates.h"
+
+namespace onward {
+
+/// What the arguments of `onward run` ask for.
+struct RunRequest {
+  std::string scenario;           ///< scenario file; empty if a run is made again
+  std::unique_ptr<RunFile> from;  ///< file whose run is made again
+  std::string output;             ///< run file to write; may be empty
+  ReplicatePlan plan;
+  std::vector<std::pair<std::string, std::string>> overrides;  ///< parameters set on the command line
+  bool json = false;
+  std::string command_line;
+};
+
+/// Reads the arguments; nothing if they ask for help. Errors: UsageError, InputError.
+std::optional<RunRequest> read_run_request(const Arguments& arguments);
+
+}  // namespace onward
