@@ -71,7 +71,8 @@ inline double exact_exp(double x) {
   series = series * r + 0.5;
   series = series * r + 1.0;
   series = series * r + 1.0;
-  const auto power = static_cast<std::uint64_t>(static_cast<std::int64_t>(whole) + 1023) << 52;
+  // The low bits of `shifted` are the whole number itself; no conversion, so that loops vectorise.
+  const std::uint64_t power = (copy_bits<std::uint64_t>(shifted) + 1023) << 52;
   return series * copy_bits<double>(power);
 }
 

@@ -4,23 +4,21 @@ namespace onward {
 
 namespace {
 
-std::size_t row(const Month& month) { return static_cast<std::size_t>(month.index); }
-
 void record_people(State& state, const Month& month) {
   const std::size_t statuses = kStatusNames.size();
   for (std::size_t i = 0; i < state.stock.size(); ++i) {
     const auto people = static_cast<std::int32_t>(state.stock[i]);
-    state.measures.count<"stock">(row(month), i / statuses, i % statuses) = people;
+    state.measures.count<"stock">(month.row(), i / statuses, i % statuses) = people;
     const bool present = static_cast<Status>(i % statuses) != Status::kReturnedOrigin;
     if (present) state.measures.person_months += static_cast<std::uint64_t>(people);
   }
   for (const Move& move : state.pending) {
     const std::size_t destination = month.world.destination_of[move.place.index()];
-    ++state.measures.count<"pending">(row(month), destination, state.people.group_of(move.person).index());
+    ++state.measures.count<"pending">(month.row(), destination, state.people.group_of(move.person).index());
   }
   float debt = 0.0f;
   for (const std::uint32_t person : state.debtors) debt += state.people.debt[person];
-  state.measures.value<"client_debt">(row(month)) = debt;
+  state.measures.value<"client_debt">(month.row()) = debt;
 }
 
 double mean_heard(const Communities& communities, std::size_t destination) {
@@ -38,12 +36,12 @@ void record_destinations(State& state, const Month& month) {
   const World& world = month.world;
   const double language_error = month.parameters().get<"procedure.language_error">();
   for (std::size_t d = 0; d < world.destinations.size(); ++d) {
-    state.measures.value<"belief">(row(month), d) = static_cast<float>(state.signals.mean_belief[d]);
-    state.measures.value<"heard">(row(month), d) = static_cast<float>(mean_heard(state.communities, d));
-    state.measures.value<"expected_wait">(row(month), d) = static_cast<float>(state.signals.wait[d]);
+    state.measures.value<"belief">(month.row(), d) = static_cast<float>(state.signals.mean_belief[d]);
+    state.measures.value<"heard">(month.row(), d) = static_cast<float>(mean_heard(state.communities, d));
+    state.measures.value<"expected_wait">(month.row(), d) = static_cast<float>(state.signals.wait[d]);
     for (std::size_t g = 0; g < world.group_count(); ++g) {
       const Group& group = world.group(GroupId{g});
-      state.measures.value<"true_rate">(row(month), d, g) = static_cast<float>(
+      state.measures.value<"true_rate">(month.row(), d, g) = static_cast<float>(
           protection_rate(month.levers(world.destinations[d], GroupId{g}), group.record, group.genuine, language_error));
     }
   }
@@ -53,10 +51,10 @@ void record_brokers(State& state, const Month& month) {
   for (std::size_t slot = 0; slot < state.brokers.slots.size(); ++slot) {
     const Broker& broker = state.brokers.slots[slot];
     if (!broker.active) continue;
-    ++state.measures.count<"brokers_active">(row(month));
-    state.measures.value<"broker_price">(row(month), slot) = static_cast<float>(broker.price);
+    ++state.measures.count<"brokers_active">(month.row());
+    state.measures.value<"broker_price">(month.row(), slot) = static_cast<float>(broker.price);
     for (std::size_t product = 0; product < broker.offers.size(); ++product) {
-      state.measures.count<"broker_offers">(row(month), product / 2, product % 2) += broker.offers[product];
+      state.measures.count<"broker_offers">(month.row(), product / 2, product % 2) += broker.offers[product];
     }
   }
 }

@@ -24,6 +24,7 @@ State initial_state(const World& world, RunKey key) {
   state.signals.diaspora.setZero(communities, destinations);
   state.signals.wait.assign(world.destinations.size(), 0.0);
   state.signals.mean_belief.assign(world.destinations.size(), 0.0);
+  state.people.reserve(static_cast<std::size_t>(world.people));
   state.brokers = lay_brokers(world, key, state.communities);
 
   for (std::size_t g = 0; g < world.group_count(); ++g) {

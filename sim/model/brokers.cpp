@@ -170,7 +170,7 @@ bool meet_fate(State& state, const Month& month, std::size_t slot, double profit
   }
   broker.exposure += arrest_hazard(broker, month);
   if (broker.exposure >= fate(month.key, slot, broker.generation, kArrest)) {
-    ++state.measures.count<"broker_arrests">(static_cast<std::size_t>(month.index));
+    ++state.measures.count<"broker_arrests">(month.row());
     leave(broker);
     return true;
   }

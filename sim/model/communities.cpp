@@ -198,11 +198,10 @@ double evidence_weight(const Communities& communities, const Parameters& paramet
 }
 
 double believed_chance(double prior, double prior_weight, double positive, double negative, double announced) {
-  const double chance = (prior_weight * prior + positive) / (prior_weight + positive + negative);
-  if (announced == 0.0) return chance;
-  // logit p = logit(chance) - announced, written with one exponential.
-  const double odds_against = (1.0 - chance) * exact_exp(announced);
-  return chance / (chance + odds_against);
+  // logit p = logit((n0 p0 + a) / (n0 + a + b)) - announced, with one exponential and one division.
+  const double successes = prior_weight * prior + positive;
+  const double failures = prior_weight * (1.0 - prior) + negative;
+  return successes / (successes + failures * exact_exp(announced));
 }
 
 namespace {
@@ -307,12 +306,13 @@ void renew_beliefs(State& state, const Month& month) {
     if (communities.joined[c] == 0) continue;
     const auto row = static_cast<Eigen::Index>(c);
     const double* news = announced.data() + communities.group[c] * priors.size();
+    const double* positive = &communities.positive(row, 0);
+    const double* negative = &communities.negative(row, 0);
+    const double* heard = &communities.heard(row, 0);
+    double* belief = &state.signals.belief(row, 0);
     for (std::size_t d = 0; d < priors.size(); ++d) {
-      const auto column = static_cast<Eigen::Index>(d);
-      const double positive = communities.positive(row, column) + communities.public_positive[d];
-      const double negative = communities.negative(row, column) + communities.public_negative[d];
-      state.signals.belief(row, column) =
-          believed_chance(priors[d], prior_weight, positive, negative, news[d] * communities.heard(row, column));
+      belief[d] = believed_chance(priors[d], prior_weight, positive[d] + communities.public_positive[d],
+                                  negative[d] + communities.public_negative[d], news[d] * heard[d]);
     }
   }
 }

@@ -12,14 +12,6 @@ namespace onward {
 
 namespace {
 
-std::size_t row(const Month& month) { return static_cast<std::size_t>(month.index); }
-
-/// Luck of this person at this door on this attempt, the same in every world.
-Block luck(const State& state, const Month& month, std::uint8_t purpose, PersonId id, PlaceId place) {
-  return draw(month.key, state.people.entity_of(id), purpose, state.people.attempts[id.index()],
-              month.world.place_keys[place.index()]);
-}
-
 Move begin_move(const State& state, const Month& month, const Choice& choice) {
   const Alternative& chosen = choice.chosen;
   Move move{.person = choice.occasion.person, .occasion = choice.occasion.key};
@@ -29,7 +21,7 @@ Move begin_move(const State& state, const Month& month, const Choice& choice) {
   move.broker = chosen.broker;
   if (chosen.broker != kNoBroker) move.generation = state.brokers.slots[chosen.broker].generation;
   move.belief = chosen.belief;
-  const Block block = luck(state, month, purpose::kPreparation, move.person, move.place);
+  const Block block = luck(state.people, month, purpose::kPreparation, move.person, move.place);
   const double wait = month.parameters().get<"commitment.preparation">() * exponential(first_uniform(block));
   move.ready = month.index + static_cast<int>(wait + 0.5);
   return move;
@@ -59,18 +51,18 @@ void set_status(State& state, PersonId id, Status status) {
 void leave_for_origin(State& state, const Month& month, PersonId id) {
   set_status(state, id, Status::kReturnedOrigin);
   report_residence(state.communities, state.people.community_of(id), -1);
-  ++state.measures.count<"origin_returns">(row(month), state.people.group_of(id).index());
+  ++state.measures.count<"origin_returns">(month.row(), state.people.group_of(id).index());
 }
 
 void record_commitment(State& state, const Month& month, const Move& move) {
   const std::size_t destination = month.world.destination_of[move.place.index()];
-  ++state.measures.count<"commitments">(row(month), destination, static_cast<std::size_t>(move.channel));
+  ++state.measures.count<"commitments">(month.row(), destination, static_cast<std::size_t>(move.channel));
 }
 
 /// Lets a committed person choose again with the errors of the first time. False if the person
 /// gives up leaving.
 bool choose_again(State& state, const Month& month, Move& move) {
-  ++state.measures.count<"reopened">(row(month), state.people.group_of(move.person).index());
+  ++state.measures.count<"reopened">(month.row(), state.people.group_of(move.person).index());
   ++state.measures.decisions;
   const Consideration occasion{
       .person = move.person, .key = move.occasion, .sunk = month.parameters().get<"commitment.sunk">()};
@@ -104,7 +96,7 @@ void pay(State& state, const Month& month, const Move& move) {
     cost += broker.price;
     broker.margin += broker.price;
     borrowed = std::clamp(cost - own, 0.0, month.world.scenario.brokers.credit);
-    ++state.measures.count<"broker_clients">(row(month), move.broker);
+    ++state.measures.count<"broker_clients">(month.row(), move.broker);
   }
   const std::size_t person = move.person.index();
   state.people.spent[person] += static_cast<float>(std::min(own, cost));
@@ -126,12 +118,13 @@ bool takes_slot(State& state, const Month& month, const Move& move) {
 
 void depart(State& state, const Month& month, Move move) {
   pay(state, month, move);
+  begin_attempt(state.people, move.person);
   set_status(state, move.person, Status::kTravelling);
   const CommunityId community = state.people.community_of(move.person);
   const std::size_t destination = month.world.destination_of[move.place.index()];
   report_departure(state.communities, community, destination);
   report_residence(state.communities, community, -1);
-  ++state.measures.count<"departures">(row(month), destination, state.people.group_of(move.person).index());
+  ++state.measures.count<"departures">(month.row(), destination, state.people.group_of(move.person).index());
   move.ready = month.index + static_cast<int>(month.parameters().get<"journey.travel">());
   state.travelling.push_back(move);
 }
@@ -167,11 +160,10 @@ void arrive(State& state, const Month& month, const Move& move) {
   People& people = state.people;
   const PersonId id = move.person;
   const PlaceId from = people.place_of(id);
-  const Block block = luck(state, month, purpose::kJourney, id, move.place);
+  const Block block = luck(state.people, month, purpose::kJourney, id, move.place);
   const std::size_t destination = month.world.destination_of[move.place.index()];
   if (first_uniform(block) < stopping_chance(month, move, people.group_of(id))) {
-    ++state.measures.count<"intercepted">(row(month), destination);
-    people.attempts[id.index()] = static_cast<std::uint8_t>(std::min(255, people.attempts[id.index()] + 1));
+    ++state.measures.count<"intercepted">(month.row(), destination);
     if (move.onward) {
       live_without_status(state, month, {.person = id, .occasion = move.occasion, .place = from});
     } else {
@@ -183,7 +175,7 @@ void arrive(State& state, const Month& month, const Move& move) {
   if (move.onward) {
     report_presence(state.communities, people.community_of(id), month.world.destination_of[from.index()], -1);
   }
-  ++state.measures.count<"moves">(row(month), from.index(), move.place.index());
+  ++state.measures.count<"moves">(month.row(), from.index(), move.place.index());
   set_standing(state, id, move.place, Status::kTravelling);
   report_presence(state.communities, people.community_of(id), destination, 1);
   file_claim(state, month, move);
@@ -195,7 +187,7 @@ void commit(State& state, const Month& month, std::span<const Choice> choices) {
   for (const Choice& choice : choices) {
     const PersonId id = choice.occasion.person;
     ++state.measures.decisions;
-    ++state.measures.count<"considerations">(row(month), state.people.group_of(id).index());
+    ++state.measures.count<"considerations">(month.row(), state.people.group_of(id).index());
     if (choice.chosen.intent == Intent::kReturnOrigin) leave_for_origin(state, month, id);
     if (choice.chosen.intent != Intent::kGo) continue;
     const Move move = begin_move(state, month, choice);
@@ -222,7 +214,7 @@ void bring_home(State& state, const Month& month, PersonId id, PlaceId from) {
   set_standing(state, id, home, Status::kSettled);
   report_presence(state.communities, community, month.world.destination_of[from.index()], -1);
   report_residence(state.communities, community, 1);
-  ++state.measures.count<"moves">(row(month), from.index(), home.index());
+  ++state.measures.count<"moves">(month.row(), from.index(), home.index());
 }
 
 }  // namespace onward

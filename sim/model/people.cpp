@@ -42,6 +42,20 @@ int months_since_arrival(const People& people, PersonId id, const Month& month) 
 
 }  // namespace
 
+void People::reserve(std::size_t count) {
+  entity.reserve(count);
+  refused_by.reserve(count);
+  community.reserve(count);
+  spent.reserve(count);
+  debt.reserve(count);
+  traits.reserve(count);
+  age.reserve(count);
+  group.reserve(count);
+  place.reserve(count);
+  status.reserve(count);
+  attempts.reserve(count);
+}
+
 std::uint32_t arrivals_in(const Group& group, YearMonth month) {
   const auto year = group.arrivals.find(month.year());
   if (year == group.arrivals.end()) return 0;
@@ -179,6 +193,16 @@ void set_standing(State& state, PersonId id, PlaceId place, Status status) {
   state.people.status[i] = status;
 }
 
+Block luck(const People& people, const Month& month, std::uint8_t purpose, PersonId id, PlaceId place) {
+  return draw(month.key, people.entity_of(id), purpose, people.attempts[id.index()],
+              month.world.place_keys[place.index()]);
+}
+
+void begin_attempt(People& people, PersonId id) {
+  std::uint8_t& attempts = people.attempts[id.index()];
+  if (attempts < 255) ++attempts;
+}
+
 void admit_cohort(State& state, const World& world, RunKey key, GroupId group, YearMonth arrival) {
   const std::uint32_t count = arrivals_in(world.group(group), arrival);
   for (std::uint32_t number = 0; number < count; ++number) {
@@ -194,7 +218,7 @@ void admit_arrivals(State& state, const Month& month) {
   for (std::size_t g = 0; g < month.world.group_count(); ++g) {
     const std::size_t before = state.people.size();
     admit_cohort(state, month.world, month.key, GroupId{g}, month.date());
-    state.measures.count<"arrivals">(static_cast<std::size_t>(month.index), g) +=
+    state.measures.count<"arrivals">(month.row(), g) +=
         static_cast<std::int32_t>(state.people.size() - before);
   }
 }

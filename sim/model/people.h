@@ -40,6 +40,8 @@ struct People {
   std::vector<std::uint8_t> attempts;    ///< journeys begun
 
   std::size_t size() const { return entity.size(); }
+  /// Takes the memory for `count` people at once.
+  void reserve(std::size_t count);
   bool has(PersonId id, Trait trait) const {
     return (traits[id.index()] & static_cast<std::uint16_t>(trait)) != 0;
   }
@@ -91,6 +93,12 @@ double push(const People& people, PersonId id, const Month& month);
 /// Moves a person to a place and a status, and keeps the count of people by both.
 struct State;
 void set_standing(State& state, PersonId id, PlaceId place, Status status);
+
+/// Luck of a person at a door on the present attempt: the same in every world.
+Block luck(const People& people, const Month& month, std::uint8_t purpose, PersonId id, PlaceId place);
+
+/// Counts a journey that begins. Luck on it is keyed by the number of the attempt.
+void begin_attempt(People& people, PersonId id);
 
 /// Factor on the whole hazard by latent class.
 double restlessness(const People& people, PersonId id, const Parameters& parameters);

@@ -12,13 +12,6 @@ namespace onward {
 
 namespace {
 
-std::size_t row(const Month& month) { return static_cast<std::size_t>(month.index); }
-
-Block luck(const State& state, const Month& month, std::uint8_t purpose, PersonId id, PlaceId place) {
-  return draw(month.key, state.people.entity_of(id), purpose, state.people.attempts[id.index()],
-              month.world.place_keys[place.index()]);
-}
-
 std::size_t destination_of(const Month& month, const Move& move) {
   return month.world.destination_of[move.place.index()];
 }
@@ -37,8 +30,8 @@ struct Ruling {
 Ruling decide(const State& state, const Month& month, const Move& move) {
   const People& people = state.people;
   const LeverValues& levers = month.levers(move.place, people.group_of(move.person));
-  const Block evidence = luck(state, month, purpose::kEvidence, move.person, move.place);
-  const Block decision = luck(state, month, purpose::kDecision, move.person, move.place);
+  const Block evidence = luck(state.people, month, purpose::kEvidence, move.person, move.place);
+  const Block decision = luck(state.people, month, purpose::kDecision, move.person, move.place);
 
   Ruling ruling;
   if (people.has(move.person, Trait::kRecord)) {
@@ -92,26 +85,25 @@ void move_onward(State& state, const Month& month, const Choice& choice) {
   move.onward = true;
   move.belief = chosen.belief;
   move.ready = month.index + 1;
+  begin_attempt(state.people, move.person);
   set_standing(state, move.person, state.people.place_of(move.person), Status::kTravelling);
   state.travelling.push_back(move);
   const std::size_t group = state.people.group_of(move.person).index();
-  ++state.measures.count<"departures">(row(month), destination_of(month, move), group);
+  ++state.measures.count<"departures">(month.row(), destination_of(month, move), group);
 }
 
 /// Occasions after a refusal are numbered apart from those of attention.
 std::uint32_t occasion_after_refusal(std::uint8_t attempt) { return kMaxDrawIndex - attempt; }
 
 void after_refusal(State& state, const Month& month, const Move& move) {
-  std::uint8_t& attempts = state.people.attempts[move.person.index()];
-  const Consideration occasion{
-      .person = move.person, .key = occasion_after_refusal(attempts), .after_refusal = true};
+  const std::uint8_t attempt = state.people.attempts[move.person.index()];
+  const Consideration occasion{.person = move.person, .key = occasion_after_refusal(attempt), .after_refusal = true};
   const Choice choice = choose(state, month, occasion);
   ++state.measures.decisions;
-  attempts = static_cast<std::uint8_t>(std::min(255, attempts + 1));
   switch (choice.chosen.intent) {
     case Intent::kGo: return move_onward(state, month, choice);
     case Intent::kReturnHome:
-      ++state.measures.count<"returns">(row(month), destination_of(month, move));
+      ++state.measures.count<"returns">(month.row(), destination_of(month, move));
       return bring_home(state, month, move.person, move.place);
     default: return live_without_status(state, month, move);
   }
@@ -126,8 +118,8 @@ void rule(State& state, const Month& month, Move move) {
   const std::size_t group = state.people.group_of(move.person).index();
   const std::size_t destination = destination_of(month, move);
   const Ruling ruling = decide(state, month, move);
-  ++state.measures.count<"decisions">(row(month), destination, group, static_cast<std::size_t>(ruling.outcome));
-  if (ruling.record_found) ++state.measures.count<"records_found">(row(month), destination, group);
+  ++state.measures.count<"decisions">(month.row(), destination, group, static_cast<std::size_t>(ruling.outcome));
+  if (ruling.record_found) ++state.measures.count<"records_found">(month.row(), destination, group);
   spread_outcome(state, month, move, ruling.outcome);
   const auto stand = [&](Status status) { set_standing(state, move.person, move.place, status); };
   if (ruling.outcome == Outcome::kRecognised) {
@@ -137,7 +129,7 @@ void rule(State& state, const Month& month, Move move) {
   } else if (ruling.outcome == Outcome::kRejected &&
              month.levers(move.place, GroupId{group}).get<"appeal">() > 0.0) {
     stand(Status::kAppeal);
-    const Block block = luck(state, month, purpose::kAppeal, move.person, move.place);
+    const Block block = luck(state.people, month, purpose::kAppeal, move.person, move.place);
     move.ready = month.index + whole_months(month.parameters().get<"procedure.appeal_months">(), first_uniform(block));
     state.appeals.push_back(move);
   } else {
@@ -171,13 +163,13 @@ void decide_appeals(State& state, const Month& month) {
   });
   for (const Move& move : ready) {
     const GroupId group = state.people.group_of(move.person);
-    const Block block = luck(state, month, purpose::kAppeal, move.person, move.place);
+    const Block block = luck(state.people, month, purpose::kAppeal, move.person, move.place);
     if (second_uniform(block) >= month.levers(move.place, group).get<"appeal">()) {
       refuse(state, month, move);
       continue;
     }
     set_standing(state, move.person, move.place, Status::kRecognised);
-    ++state.measures.count<"appeals_won">(row(month), destination_of(month, move), group.index());
+    ++state.measures.count<"appeals_won">(month.row(), destination_of(month, move), group.index());
     spread_outcome(state, month, move, Outcome::kRecognised);
   }
 }
@@ -191,13 +183,13 @@ void thin_irregular(State& state, const Month& month) {
     const double removal = month.levers(move.place, group).get<"removal">();
     move.patience -= removal + give_up;
     if (move.patience > 0.0) return false;
-    const Block block = luck(state, month, purpose::kLeaving, move.person, move.place);
+    const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
     const bool removed = second_uniform(block) * (removal + give_up) < removal;
     const std::size_t destination = destination_of(month, move);
     if (removed) {
-      ++state.measures.count<"removals">(row(month), destination);
+      ++state.measures.count<"removals">(month.row(), destination);
     } else {
-      ++state.measures.count<"returns">(row(month), destination);
+      ++state.measures.count<"returns">(month.row(), destination);
     }
     bring_home(state, month, move.person, move.place);
     return true;
@@ -208,7 +200,7 @@ void thin_irregular(State& state, const Month& month) {
 
 void live_without_status(State& state, const Month& month, Move move) {
   set_standing(state, move.person, move.place, Status::kIrregular);
-  const Block block = luck(state, month, purpose::kLeaving, move.person, move.place);
+  const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
   move.patience = exponential(first_uniform(block));
   state.irregular.push_back(move);
 }
@@ -217,21 +209,21 @@ void file_claim(State& state, const Month& month, Move move) {
   const Parameters& parameters = month.parameters();
   const std::size_t destination = destination_of(month, move);
   const std::size_t group = state.people.group_of(move.person).index();
-  const Block block = luck(state, month, purpose::kClaim, move.person, move.place);
+  const Block block = luck(state.people, month, purpose::kClaim, move.person, move.place);
   if (first_uniform(block) < parameters.get<"claim.none">()) {
-    ++state.measures.count<"unclaimed">(row(month), destination, group);
+    ++state.measures.count<"unclaimed">(month.row(), destination, group);
     return live_without_status(state, month, move);
   }
   const bool declares = move.channel == Channel::kSelf && state.people.has(move.person, Trait::kRecord) &&
                         second_uniform(block) < parameters.get<"claim.declared">();
   if (declares) move.story = Story::kDeclare;
   if (move.story == Story::kDeclare) {
-    ++state.measures.count<"declared_claims">(row(month), destination, group);
+    ++state.measures.count<"declared_claims">(month.row(), destination, group);
   } else {
-    ++state.measures.count<"applications">(row(month), destination, group, static_cast<std::size_t>(move.channel));
+    ++state.measures.count<"applications">(month.row(), destination, group, static_cast<std::size_t>(move.channel));
   }
   set_standing(state, move.person, move.place, Status::kPending);
-  const Block evidence = luck(state, month, purpose::kEvidence, move.person, move.place);
+  const Block evidence = luck(state.people, month, purpose::kEvidence, move.person, move.place);
   const double mean = month.levers(move.place, GroupId{group}).get<"evidence_months">();
   move.ready = month.index + whole_months(mean, first_uniform(evidence));
   state.pending.push_back(move);

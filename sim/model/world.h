@@ -21,6 +21,7 @@ struct World {
   std::vector<std::size_t> nest_of;          ///< by place: position in `nest_keys`
   std::vector<std::uint32_t> nest_keys;      ///< by subnest of the choice
   std::vector<std::uint64_t> group_prefix;   ///< by group: high 16 bits of its people's entities
+  double people = 0.0;                       ///< people who are there or arrive before the end
   double evidence_kept = 0.0;                ///< share of evidence kept over a month
   double buzz_kept = 0.0;                    ///< share of buzz kept over a month
 
@@ -41,6 +42,8 @@ struct Month {
   RunKey key;
 
   const Parameters& parameters() const { return world.parameters(); }
+  /// The month's position along the month axis of measured series.
+  std::size_t row() const { return static_cast<std::size_t>(index); }
   YearMonth date() const { return world.scenario.start + index; }
   const LeverValues& levers(PlaceId place, GroupId group) const { return world.policy.levers(index, place, group); }
 };

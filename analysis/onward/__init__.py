@@ -1,0 +1,6 @@
+"""Reads, compares and plots runs of Onward, a simulator of secondary migration."""
+
+from .compare import mean_interval, paired_difference, yearly_claims
+from .read import RunFileError, read
+
+__all__ = ["RunFileError", "mean_interval", "paired_difference", "read", "yearly_claims"]

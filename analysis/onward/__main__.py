@@ -1,0 +1,6 @@
+"""Lists the commands of this package: `python -m onward`."""
+
+print(
+    "python -m onward.difference BASE.h5 VARIANT.h5   table of yearly claims, paired differences\n"
+    "python -m onward.plot RUN.h5 -o FIGURE           simulated claims against the record"
+)

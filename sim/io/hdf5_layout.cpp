@@ -1,0 +1,170 @@
+#include "io/hdf5_layout.h"
+
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+#include "core/check.h"
+#include "io/hdf5_values.h"
+#include "io/measure_listing.h"
+
+namespace onward {
+
+namespace {
+
+/// Most values in one compressed piece: 1 MiB, the size of HDF5's cache of pieces.
+constexpr hsize_t kMostChunkValues = (1u << 20) / 4;
+/// Level of the deflate filter; 9 is hardly smaller and much slower.
+constexpr unsigned kDeflateLevel = 4;
+
+std::vector<std::int32_t> numbers_from(std::int32_t first, std::size_t count) {
+  std::vector<std::int32_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), first);
+  return numbers;
+}
+
+Hdf5Handle write_labels(hid_t file, Dimension dimension, const MeasureShape& shape) {
+  const std::string name(dimension_name(dimension));
+  const std::size_t length = shape.length(dimension);
+  if (dimension == Dimension::kMonth) {
+    std::vector<std::int32_t> days;
+    for (int i = 0; i < shape.months; ++i) days.push_back(days_of(shape.start + i));
+    return write_dataset(file, name, days);
+  }
+  if (dimension == Dimension::kYear || dimension == Dimension::kBroker) {
+    const int first = dimension == Dimension::kYear ? shape.first_year() : 0;
+    return write_dataset(file, name, numbers_from(first, length));
+  }
+  return write_dataset(file, name, shape.labels(dimension));
+}
+
+}  // namespace
+
+std::int32_t days_of(YearMonth month) {
+  const std::chrono::year_month_day day{std::chrono::year{month.year()},
+                                        std::chrono::month{static_cast<unsigned>(month.month())},
+                                        std::chrono::day{1}};
+  return static_cast<std::int32_t>(std::chrono::sys_days{day}.time_since_epoch().count());
+}
+
+Hdf5Axes::Hdf5Axes(hid_t file, const MeasureShape& shape, std::uint32_t first_replicate,
+                   std::uint32_t replicates) {
+  const std::string replicate(kReplicateAxis);
+  const auto first = static_cast<std::int32_t>(first_replicate);
+  add(replicate, write_dataset(file, replicate, numbers_from(first, replicates)), "1",
+      "number of the replicate");
+  for (const Dimension dimension : all_dimensions()) {
+    const bool is_month = dimension == Dimension::kMonth;
+    add(dimension_name(dimension), write_labels(file, dimension, shape),
+        is_month ? "days since 1970-01-01" : dimension_unit(dimension),
+        dimension_meaning(dimension));
+  }
+  write_attribute(scale("month"), "calendar", std::string("proleptic_gregorian"));
+  write_attribute(scale("month"), "standard_name", std::string("time"));
+}
+
+void Hdf5Axes::add(std::string_view name, Hdf5Handle scale, std::string_view unit,
+                   std::string_view meaning) {
+  Axis axis{std::string(name), 0, std::move(scale)};
+  const hid_t id = axis.scale.get();
+  const Hdf5Handle space(H5Dget_space(id), H5Sclose, "measure the axis " + axis.name);
+  axis.length = static_cast<hsize_t>(H5Sget_simple_extent_npoints(space.get()));
+  check_hdf5(H5DSset_scale(id, axis.name.c_str()), "make the axis " + axis.name);
+  write_attribute(id, "units", std::string(unit));
+  write_attribute(id, "long_name", std::string(meaning));
+  axes_.push_back(std::move(axis));
+}
+
+const Hdf5Axes::Axis& Hdf5Axes::find(std::string_view name) const {
+  std::size_t i = 0;
+  while (i < axes_.size() && axes_[i].name != name) ++i;
+  EXPECT(i < axes_.size());
+  return axes_[i];
+}
+
+SeriesPlan plan_series(const MeasureRow& row) {
+  SeriesPlan plan;
+  plan.name = row.name;
+  plan.type = row.is_count ? H5T_NATIVE_INT32 : H5T_NATIVE_FLOAT;
+  plan.axes.push_back(kReplicateAxis);
+  for (const Dimension axis : axes_of(row)) plan.axes.push_back(dimension_name(axis));
+  plan.unit = row.unit;
+  plan.meaning = row.meaning;
+  return plan;
+}
+
+namespace {
+
+/// Lengths of a piece: one replicate, cut along the leading axes until it is small enough.
+std::vector<hsize_t> chunk_lengths(const std::vector<hsize_t>& lengths) {
+  std::vector<hsize_t> chunk = lengths;
+  chunk[0] = 1;
+  hsize_t rest = 1;
+  for (std::size_t i = chunk.size(); i-- > 1;) {
+    chunk[i] = std::max<hsize_t>(1, std::min(chunk[i], kMostChunkValues / rest));
+    rest *= chunk[i];
+  }
+  return chunk;
+}
+
+Hdf5Handle series_properties(const SeriesPlan& plan, const std::vector<hsize_t>& lengths) {
+  Hdf5Handle properties = make_dataset_properties();
+  hsize_t values = 1;
+  for (const hsize_t length : lengths) values *= length;
+  // HDF5 has no pieces of length 0, and single values need none.
+  if (plan.axes.front() != kReplicateAxis || lengths.size() < 2 || values == 0) return properties;
+  const std::vector<hsize_t> chunk = chunk_lengths(lengths);
+  const std::string action = "plan the storage of " + plan.name;
+  check_hdf5(H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data()), action);
+  check_hdf5(H5Pset_shuffle(properties.get()), action);
+  check_hdf5(H5Pset_deflate(properties.get(), kDeflateLevel), action);
+  return properties;
+}
+
+}  // namespace
+
+Hdf5Handle create_series(hid_t file, const Hdf5Axes& axes, const SeriesPlan& plan) {
+  std::vector<hsize_t> lengths;
+  std::string names;
+  for (const std::string_view axis : plan.axes) {
+    lengths.push_back(axes.length(axis));
+    if (!names.empty()) names += ' ';
+    names += axis;
+  }
+  const Hdf5Handle space = make_space(lengths);
+  const Hdf5Handle properties = series_properties(plan, lengths);
+  Hdf5Handle dataset(H5Dcreate2(file, plan.name.c_str(), plan.type, space.get(), H5P_DEFAULT,
+                                properties.get(), H5P_DEFAULT),
+                     H5Dclose, "create " + plan.name);
+  for (std::size_t i = 0; i < plan.axes.size(); ++i) {
+    check_hdf5(H5DSattach_scale(dataset.get(), axes.scale(plan.axes[i]), static_cast<unsigned>(i)),
+               "name the axes of " + plan.name);
+  }
+  write_attribute(dataset.get(), "units", plan.unit);
+  write_attribute(dataset.get(), "long_name", plan.meaning);
+  write_attribute(dataset.get(), "axes", names);
+  return dataset;
+}
+
+void write_replicate(hid_t dataset, hsize_t position, hid_t type, const void* values,
+                     const std::string& name) {
+  const Hdf5Handle target(H5Dget_space(dataset), H5Sclose, "write " + name);
+  std::vector<hsize_t> count(
+      static_cast<std::size_t>(H5Sget_simple_extent_ndims(target.get())));
+  H5Sget_simple_extent_dims(target.get(), count.data(), nullptr);
+  std::vector<hsize_t> start(count.size(), 0);
+  EXPECT(position < count[0]);
+  start[0] = position;
+  count[0] = 1;
+  const Hdf5Handle source = make_space(count);
+  if (H5Sget_simple_extent_npoints(source.get()) == 0) return;
+  check_hdf5(H5Sselect_hyperslab(target.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
+                                 nullptr),
+             "write " + name);
+  check_hdf5(H5Dwrite(dataset, type, source.get(), target.get(), H5P_DEFAULT, values),
+             "write " + name);
+}
+
+}  // namespace onward

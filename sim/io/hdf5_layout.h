@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/hdf5_handle.h"
+#include "model/measures.h"
+
+/// The netCDF-4-compatible layout of run files: axes with their labels, and series over axes.
+/// docs/output_format.md specifies it. Errors: Hdf5Error throughout.
+namespace onward {
+
+/// Name of the axis over replicates.
+inline constexpr std::string_view kReplicateAxis = "replicate";
+
+/// Days from 1970-01-01 to the first day of `month`, the stored value of the axis `month`.
+std::int32_t days_of(YearMonth month);
+
+/// The axes of one file: a dimension scale each, holding its labels.
+class Hdf5Axes {
+ public:
+  /// Writes all axes into an empty file.
+  Hdf5Axes(hid_t file, const MeasureShape& shape, std::uint32_t first_replicate,
+           std::uint32_t replicates);
+
+  hsize_t length(std::string_view name) const { return find(name).length; }
+  /// The dataset that is the scale of an axis.
+  hid_t scale(std::string_view name) const { return find(name).scale.get(); }
+
+ private:
+  struct Axis {
+    std::string name;
+    hsize_t length = 0;
+    Hdf5Handle scale;
+  };
+  const Axis& find(std::string_view name) const;
+  void add(std::string_view name, Hdf5Handle scale, std::string_view unit,
+           std::string_view meaning);
+
+  std::vector<Axis> axes_;
+};
+
+/// What one series is.
+struct SeriesPlan {
+  std::string name;
+  hid_t type = H5T_NATIVE_INT32;           ///< type of the stored values
+  std::vector<std::string_view> axes;      ///< in stored order, the last one fastest
+  std::string unit;
+  std::string meaning;
+};
+
+/// Plan of a measured series: the replicate, then the axes of the row.
+SeriesPlan plan_series(const MeasureRow& row);
+
+/// Creates an empty dataset with a scale on every axis. Series over replicates and something more
+/// are compressed and stored in pieces of at most one replicate.
+Hdf5Handle create_series(hid_t file, const Hdf5Axes& axes, const SeriesPlan& plan);
+
+/// Writes all values of one replicate, the `position`-th of the file. `values` must hold as many
+/// values of `type` as a replicate of the series has.
+void write_replicate(hid_t dataset, hsize_t position, hid_t type, const void* values,
+                     const std::string& name);
+
+}  // namespace onward

@@ -1,0 +1,62 @@
+#include "io/scenario_file.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "io/difference.h"
+#include "io/scenario_reader.h"
+#include "io/scenario_tree.h"
+#include "io/text_check.h"
+
+namespace onward {
+
+namespace {
+
+LoadedScenario finish(Tree world, const Overrides& overrides) {
+  apply_overrides(world, overrides);
+  LoadedScenario loaded{read_scenario(world), emit(world)};
+  checked_text(loaded.resolved, "the scenario written out");  // so that it can be read again
+  return loaded;
+}
+
+bool is_same_number(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+bool is_same_setting(const LeverSetting& a, const LeverSetting& b) {
+  return a.lever == b.lever && std::equal(a.by_group.begin(), a.by_group.end(), b.by_group.begin(),
+                                          b.by_group.end(), is_same_number);
+}
+
+bool is_same_change(const PolicyChange& a, const PolicyChange& b) {
+  return a.id == b.id && a.at == b.at && a.announced == b.announced && a.where == b.where &&
+         a.publicity == b.publicity && a.source == b.source &&
+         std::equal(a.set.begin(), a.set.end(), b.set.begin(), b.set.end(), is_same_setting);
+}
+
+}  // namespace
+
+LoadedScenario load_scenario(const std::string& path, const Overrides& overrides) {
+  return finish(resolve_file(path).world, overrides);
+}
+
+LoadedScenario read_scenario_text(const std::string& text, const std::string& name,
+                                  const Overrides& overrides) {
+  return finish(resolve_text(text, name), overrides);
+}
+
+std::string describe_changes(const std::string& path) {
+  const ResolvedTree resolved = resolve_file(path);
+  read_scenario(resolved.world);  // for its checks
+  if (resolved.base.is_null()) return "a world of its own";
+  return describe_difference(resolved.base, resolved.world);
+}
+
+bool is_same(const Scenario& a, const Scenario& b) {
+  return a.name == b.name && a.title == b.title && a.currency == b.currency && a.start == b.start &&
+         a.end == b.end && a.parameters == b.parameters && a.places == b.places &&
+         a.groups == b.groups && a.communities == b.communities && a.brokers == b.brokers &&
+         a.observed == b.observed && a.interaction == b.interaction &&
+         std::equal(a.policy.begin(), a.policy.end(), b.policy.begin(), b.policy.end(),
+                    is_same_change);
+}
+
+}  // namespace onward
