@@ -26,7 +26,9 @@ double log_positive_stable(double alpha, double u, double v) {
 std::uint64_t geometric(double p, double u) {
   EXPECT(p > 0.0 && p <= 1.0);
   if (p == 1.0) return 0;
-  const double failures = std::floor(exact_log(u) / std::log1p(-p));
+  // log(1 - p), by its series where 1 - p would lose digits.
+  const double log_failure = p < 1e-4 ? -p * (1.0 + p * (0.5 + p * (1.0 / 3.0 + p * 0.25))) : exact_log(1.0 - p);
+  const double failures = std::floor(exact_log(u) / log_failure);
   constexpr double kMost = 9e18;
   return static_cast<std::uint64_t>(failures < kMost ? failures : kMost);
 }

@@ -23,6 +23,7 @@ bool can_come_back(Status status) {
 }
 
 double personal_hazard(const State& state, const Month& month, PersonId id, double shared) {
+  if (age_months(state.people, id, month) < 12.0 * month.parameters().get<"attention.adult_age">()) return 0.0;
   const double restless = restlessness(state.people, id, month.parameters());
   return restless * (month.parameters().get<"attention.base">() * push(state.people, id, month) + shared);
 }

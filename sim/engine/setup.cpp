@@ -1,5 +1,4 @@
-#include "model/observation.h"
-#include "model/state.h"
+#include "engine/setup.h"
 
 namespace onward {
 

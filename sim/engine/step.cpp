@@ -1,6 +1,7 @@
 #include "engine/step.h"
 
 #include "engine/record.h"
+#include "engine/setup.h"
 #include "model/journey.h"
 #include "model/procedure.h"
 

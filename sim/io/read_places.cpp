@@ -24,14 +24,20 @@ std::vector<std::string_view> names_in(const Rows& rows) {
 }
 
 /// The values of one lever by group, NaN where none is given.
-std::vector<double> read_by_group(const Tree& tree, const FieldRow& row, const std::string& what,
+std::vector<double> read_by_group(const Tree& tree, const LeverRow& lever, const std::string& what,
                                   ReaderContext& context) {
+  const FieldRow row = number_field(lever);
   const auto& names = context.group_names;
   std::vector<double> values(names.size(), std::numeric_limits<double>::quiet_NaN());
   const Tree& value = bare_value(tree, context.problems);
   if (!value.is_map()) {
     const auto number = read_number(value, row, what, context.problems);
     if (number) std::fill(values.begin(), values.end(), *number);
+    return values;
+  }
+  if (!lever.by_group) {
+    context.problems.add(value.where, what + " is given by group", "it is the same for all groups of a place",
+                         "Write one number");
     return values;
   }
   bool any = false;
@@ -161,7 +167,7 @@ void read_levers(const Tree& tree, std::string_view what, ReaderContext& context
       continue;
     }
     const auto lever = static_cast<std::size_t>(found - kNames.begin());
-    store(lever, read_by_group(entry.value, number_field(kLeverRows[lever]),
+    store(lever, read_by_group(entry.value, kLeverRows[lever],
                                joined(what, entry.key), context));
   }
 }

@@ -13,7 +13,6 @@ inline constexpr double kMoney = 1e9;           ///< the largest sum of money
 inline constexpr double kPeople = 2e8;          ///< the most people of a world
 inline constexpr double kUtility = 100.0;       ///< the largest size of a utility
 inline constexpr int kOldest = 120;             ///< the highest age, years
-inline constexpr std::size_t kMaxPlaces = 64;   ///< sets of places are 64-bit masks
 inline constexpr std::size_t kMaxGroups = 255;  ///< groups are numbered in one byte
 inline constexpr std::size_t kMaxChanges = 1000;
 inline constexpr std::size_t kMaxRegions = 1000;

@@ -50,7 +50,12 @@ void renew_reach(Brokers& brokers, const Communities& communities, const World& 
     std::vector<std::uint16_t>& serving = brokers.serving[c];
     std::erase(serving, static_cast<std::uint16_t>(slot));
     if (!broker.active) continue;
-    const double u = draw_uniform(key, entity, purpose::kReach, communities.group[c], communities.number[c]);
+    const std::uint64_t name = communities.entity[c];
+    // The community's own identity, group and region in one index and order of opening in the other.
+    const auto region = static_cast<std::uint32_t>(name >> 24 & 0xffffff);
+    const auto group = static_cast<std::uint32_t>(name >> 48);
+    const auto order = static_cast<std::uint32_t>(name & 0xffffff);
+    const double u = draw_uniform(key, entity, purpose::kReach, region ^ group, order);
     if (u >= world.scenario.brokers.reach) continue;
     serving.insert(std::lower_bound(serving.begin(), serving.end(), slot), static_cast<std::uint16_t>(slot));
   }
@@ -69,8 +74,7 @@ std::size_t offer_count(const Broker& broker) {
   return static_cast<std::size_t>(std::count(broker.offers.begin(), broker.offers.end(), 1));
 }
 
-/// Enforcement where the broker works: the strictest of the homes it recruits in and the mean over
-/// the places that it sells.
+/// Enforcement against a broker: the strictest of all homes, and the mean over the places it sells.
 double arrest_hazard(const Broker& broker, const Month& month) {
   const World& world = month.world;
   double home = 0.0;
@@ -155,7 +159,9 @@ double relative_profit(const State& state, const World& world) {
     active += 1.0;
   }
   const double fee = std::max(world.scenario.brokers.fee, 1e-9);
-  return active == 0.0 ? 1.0 : income / active / fee;
+  // A discounted sum counts the last months: turn it into a mean month.
+  const double month = 1.0 - world.buzz_kept;
+  return active == 0.0 ? 1.0 : month * income / active / fee;
 }
 
 /// Arrest, exit or entry of one slot. Returns whether the reach of brokers has changed.

@@ -21,7 +21,7 @@ struct Broker {
   double first_price = 0.0;
   double price = 0.0;
   double coaching = 0.0;        ///< share by which the chance of detection falls
-  double demand = 0.0;          ///< clients who wait, smoothed
+  double demand = 0.0;          ///< clients ready to leave in a month, smoothed
   double exposure = 0.0;        ///< hazard of arrest lived through so far
   double idle = 0.0;            ///< hazard of entry (empty) or exit (without work) lived through
   double margin = 0.0;          ///< discounted income, money

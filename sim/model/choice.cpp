@@ -59,6 +59,8 @@ struct Chooser {
   bool kin = false;
   bool children = false;
   bool english = false;
+  bool record = false;
+  bool genuine = false;
 };
 
 Chooser look_at(const State& state, const Month& month, PersonId id) {
@@ -74,6 +76,8 @@ Chooser look_at(const State& state, const Month& month, PersonId id) {
       .kin = people.has(id, Trait::kKin),
       .children = people.has(id, Trait::kChildren),
       .english = people.has(id, Trait::kEnglish),
+      .record = people.has(id, Trait::kRecord),
+      .genuine = people.has(id, Trait::kGenuine),
   };
 }
 
@@ -131,6 +135,7 @@ Alternative best_channel(const State& state, const Month& month, const Chooser& 
     const Broker& broker = state.brokers.slots[slot];
     for (const Story story : {Story::kConceal, Story::kDeclare}) {
       if (broker.offers[product_of(destination, story)] == 0) continue;
+      if (story == Story::kDeclare && !person.record) continue;
       const double price = broker.price + travel;
       const double borrowed = std::clamp(price - person.savings, 0.0, credit);
       const double cost = price + parameters.get<"broker.credit_cost">() * borrowed;
@@ -155,6 +160,7 @@ void add_settled_alternatives(ChoiceSet& set, const State& state, const Month& m
            .place = person.home,
            .utility = stay_utility(state, month, person) - occasion.sunk,
            .error = errors.alone(purpose::kStayError)});
+  if (!person.genuine) return;
   set.add({.intent = Intent::kReturnOrigin,
            .place = person.home,
            .utility = parameters.get<"choice.return_origin">() - parameters.get<"choice.return_fear">(),

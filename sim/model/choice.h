@@ -8,7 +8,6 @@
 
 namespace onward {
 
-inline constexpr std::size_t kMaxPlaces = 64;
 inline constexpr std::uint16_t kNoBroker = 0xffff;
 
 /// A person's occasion to choose. `key` names the occasion: the same key has the same errors.

@@ -20,11 +20,10 @@ std::size_t region_cell(const World& world, GroupId group, std::size_t region) {
   return group.index() * world.scenario.communities.regions.size() + region;
 }
 
-double total_arrivals(const World& world, const Group& group) {
+/// People who are there or arrive in the years that the table has, whether or not the run lasts.
+double total_arrivals(const Group& group) {
   double people = 0.0;
-  for (const auto& [year, count] : group.arrivals) {
-    if (year <= world.scenario.end.year()) people += count;
-  }
+  for (const auto& [year, count] : group.arrivals) people += count;
   return people;
 }
 
@@ -34,43 +33,61 @@ double total_share(const std::vector<Category>& regions) {
   return total;
 }
 
-/// Communities keep their draws under their number within the group.
-Entity community_entity(const World& world, GroupId group, std::size_t number) {
-  return {world.group_prefix[group.index()] | number};
+/// Number of communities that hold a region's people, with some to spare for chance.
+std::size_t communities_needed(double people, int size) {
+  constexpr double kSpare = 1.05;
+  return static_cast<std::size_t>(std::ceil(kSpare * people / size)) + 1;
+}
+
+/// Group (16 bits), region by name (24) and order of opening (24).
+std::uint64_t community_entity(const World& world, GroupId group, const Category& region, std::size_t order) {
+  const std::uint64_t name = name_key(region.name) & 0xffffff;
+  return world.group_prefix[group.index()] | name << 24 | static_cast<std::uint64_t>(order);
 }
 
 using TieSets = std::vector<std::set<std::uint32_t>>;
 
-/// Draws `count` partners of `self` among the communities [begin, end).
-void draw_ties(TieSets& ties, RunKey key, Entity entity, std::uint32_t kind, std::uint32_t self, IndexRange among,
-               int count) {
-  const std::size_t size = among.end - among.begin;
+void tie(TieSets& ties, std::size_t a, std::size_t b) {
+  ties[a].insert(static_cast<std::uint32_t>(b));
+  ties[b].insert(static_cast<std::uint32_t>(a));
+}
+
+/// Ties a community to some of the `earlier` first communities of the region that begins at `begin`.
+void tie_to_earlier(TieSets& ties, RunKey key, Entity entity, std::uint32_t kind, std::size_t self, std::size_t begin,
+                    double earlier, int count) {
+  if (earlier < 1.0) return;
   for (int i = 0; i < count; ++i) {
     const double u = draw_uniform(key, entity, purpose::kTies, kind, static_cast<std::uint32_t>(i));
-    const auto other = static_cast<std::uint32_t>(among.begin + static_cast<std::size_t>(u * static_cast<double>(size)));
-    if (other == self) continue;
-    ties[self].insert(other);
-    ties[other].insert(self);
+    const std::size_t other = begin + static_cast<std::size_t>(u * earlier);
+    if (other != self) tie(ties, self, other);
+  }
+}
+
+/// Each community draws half of its mean number of ties; those that open later draw the other half.
+void lay_ties_of_group(TieSets& ties, const Communities& communities, const World& world, RunKey key, std::size_t group) {
+  const CommunityPlan& plan = world.scenario.communities;
+  const std::size_t regions = plan.regions.size();
+  const auto begin = [&](std::size_t r) { return communities.region_begin[group * regions + r]; };
+  for (std::size_t r = 0; r < regions; ++r) {
+    for (std::size_t c = begin(r); c < begin(r + 1); ++c) {
+      const Entity entity{communities.entity[c]};
+      const auto order = static_cast<double>(c - begin(r));
+      tie_to_earlier(ties, key, entity, 0, c, begin(r), order, (plan.ties + 1) / 2);
+      for (int i = 0; i < (plan.far_ties + 1) / 2; ++i) {
+        const double u = draw_uniform(key, entity, purpose::kTies, 1, static_cast<std::uint32_t>(i));
+        const auto far = static_cast<std::size_t>(u * static_cast<double>(regions));
+        // Regions fill in proportion to their shares, so about this many are open there by now.
+        const double open = std::floor(order * plan.regions[far].share / plan.regions[r].share);
+        const double most = static_cast<double>(begin(far + 1) - begin(far));
+        tie_to_earlier(ties, key, entity, static_cast<std::uint32_t>(2 + i), c, begin(far), std::min(open, most), 1);
+      }
+    }
   }
 }
 
 void lay_ties(Communities& communities, const World& world, RunKey key) {
-  const CommunityPlan& plan = world.scenario.communities;
-  const std::size_t regions = plan.regions.size();
   TieSets ties(communities.size());
-  for (std::size_t g = 0; g < world.group_count(); ++g) {
-    const IndexRange all{communities.region_begin[g * regions], communities.region_begin[(g + 1) * regions]};
-    for (std::size_t r = 0; r < regions; ++r) {
-      const IndexRange region{communities.region_begin[g * regions + r], communities.region_begin[g * regions + r + 1]};
-      for (std::size_t c = region.begin; c < region.end; ++c) {
-        const Entity entity = community_entity(world, GroupId{g}, communities.number[c]);
-        const auto self = static_cast<std::uint32_t>(c);
-        // Each side draws half of its ties; the partner draws the other half.
-        draw_ties(ties, key, entity, 0, self, region, (plan.ties + 1) / 2);
-        draw_ties(ties, key, entity, 1, self, all, (plan.far_ties + 1) / 2);
-      }
-    }
-  }
+  for (std::size_t g = 0; g < world.group_count(); ++g) lay_ties_of_group(ties, communities, world, key, g);
   communities.tie_begin.push_back(0);
   for (const std::set<std::uint32_t>& partners : ties) {
     communities.tie_list.insert(communities.tie_list.end(), partners.begin(), partners.end());
@@ -78,21 +95,27 @@ void lay_ties(Communities& communities, const World& world, RunKey key) {
   }
 }
 
-/// A community that opens is told what its ties know.
+/// A community that opens is told what its ties know, and knows nothing else.
 void inherit_evidence(Communities& communities, CommunityId id) {
   const auto row = static_cast<Eigen::Index>(id.index());
+  communities.positive.row(row).setZero();
+  communities.negative.row(row).setZero();
+  communities.heard.row(row).setZero();
+  communities.news.row(row).setZero();
   int told = 0;
   for (const std::uint32_t tie : communities.ties(id)) {
     if (communities.joined[tie] == 0) continue;
     communities.positive.row(row) += communities.positive.row(tie);
     communities.negative.row(row) += communities.negative.row(tie);
     communities.heard.row(row) += communities.heard.row(tie);
+    communities.news.row(row) += communities.news.row(tie);
     ++told;
   }
   if (told == 0) return;
   communities.positive.row(row) /= told;
   communities.negative.row(row) /= told;
   communities.heard.row(row) /= told;
+  communities.news.row(row) /= told;
 }
 
 }  // namespace
@@ -102,16 +125,14 @@ Communities lay_communities(const World& world, RunKey key) {
   const CommunityPlan& plan = world.scenario.communities;
   const double shares = total_share(plan.regions);
   for (std::size_t g = 0; g < world.group_count(); ++g) {
-    const double people = total_arrivals(world, world.group(GroupId{g}));
+    const double people = total_arrivals(world.group(GroupId{g}));
     for (const Category& region : plan.regions) {
       communities.region_begin.push_back(static_cast<std::uint32_t>(communities.size()));
-      const double count = std::ceil(people * region.share / shares / plan.size);
-      const auto more = static_cast<std::size_t>(std::max(1.0, count));
-      communities.group.resize(communities.size() + more, static_cast<std::uint8_t>(g));
-    }
-    const std::size_t first = communities.number.size();
-    for (std::size_t c = first; c < communities.size(); ++c) {
-      communities.number.push_back(static_cast<std::uint32_t>(c - first));
+      const std::size_t needed = communities_needed(people * region.share / shares, plan.size);
+      for (std::size_t order = 0; order < needed; ++order) {
+        communities.group.push_back(static_cast<std::uint8_t>(g));
+        communities.entity.push_back(community_entity(world, GroupId{g}, region, order));
+      }
     }
   }
   const std::size_t count = communities.size();
@@ -124,7 +145,7 @@ Communities lay_communities(const World& world, RunKey key) {
   communities.tied_members.assign(count, 0);
   communities.region_joined.assign(communities.region_begin.size() - 1, 0);
   for (CommunityTable* table : {&communities.positive, &communities.negative, &communities.heard,
-                                &communities.departures, &communities.tied_departures, &communities.abroad,
+                                &communities.news, &communities.departures, &communities.tied_departures, &communities.abroad,
                                 &communities.tied_abroad}) {
     table->setZero(static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(destinations));
   }
@@ -197,13 +218,6 @@ double evidence_weight(const Communities& communities, const Parameters& paramet
          communities.public_positive[destination] + communities.public_negative[destination];
 }
 
-double believed_chance(double prior, double prior_weight, double positive, double negative, double announced) {
-  // logit p = logit((n0 p0 + a) / (n0 + a + b)) - announced, with one exponential and one division.
-  const double successes = prior_weight * prior + positive;
-  const double failures = prior_weight * (1.0 - prior) + negative;
-  return successes / (successes + failures * exact_exp(announced));
-}
-
 namespace {
 
 double hearing(const Parameters& parameters, Publicity publicity) {
@@ -215,6 +229,7 @@ double hearing(const Parameters& parameters, Publicity publicity) {
 void fade(Communities& communities, const World& world) {
   communities.positive *= world.evidence_kept;
   communities.negative *= world.evidence_kept;
+  communities.news *= world.evidence_kept;
   communities.departures *= world.buzz_kept;
   communities.tied_departures *= world.buzz_kept;
   for (double& value : communities.public_positive) value *= world.evidence_kept;
@@ -222,20 +237,38 @@ void fade(Communities& communities, const World& world) {
   for (double& value : communities.all_departures) value *= world.buzz_kept;
 }
 
-/// Some hear an announcement in its month; those who heard of the one before must hear again, as
-/// far as it has faded.
-void hear_announcements(Communities& communities, const Month& month) {
-  const Parameters& parameters = month.parameters();
-  for (const Announcement& news : month.world.policy.announcements(month.index)) {
-    const std::size_t destination = month.world.destination_of[news.place.index()];
+/// Severity of what has been announced, by group and destination.
+std::vector<double> announced_severity(const Month& month) {
+  std::vector<double> severity;
+  for (std::size_t g = 0; g < month.world.group_count(); ++g) {
+    for (const PlaceId place : month.world.destinations) {
+      severity.push_back(month.world.policy.severity(month.index, place, GroupId{g}));
+    }
+  }
+  return severity;
+}
+
+/// Lets a share `newly` of those who had not heard the newest announcement hear it: they give up
+/// what they had heard before for the severity of today.
+void hear(Communities& communities, Eigen::Index row, Eigen::Index column, double newly, double severity) {
+  communities.heard(row, column) += newly * (1.0 - communities.heard(row, column));
+  communities.news(row, column) += newly * (severity - communities.news(row, column));
+}
+
+/// Some hear an announcement in its month. Those who had heard the one before must hear again.
+void hear_announcements(Communities& communities, const Month& month, const std::vector<double>& severity) {
+  const std::size_t destinations = month.world.destinations.size();
+  for (const Announcement& announcement : month.world.policy.announcements(month.index)) {
+    const std::size_t destination = month.world.destination_of[announcement.place.index()];
     if (destination == World::kNowhere) continue;
-    int& last = communities.last_announcement[destination];
-    const double memory = parameters.get<"belief.memory">();
-    const double kept = exact_exp(-(month.index - last) / memory);
-    const double reached = hearing(parameters, news.publicity);
-    auto column = communities.heard.col(static_cast<Eigen::Index>(destination)).array();
-    column = reached + (1.0 - reached) * kept * column;
-    last = month.index;
+    const auto column = static_cast<Eigen::Index>(destination);
+    const double reached = hearing(month.parameters(), announcement.publicity);
+    communities.last_announcement[destination] = month.index;
+    communities.heard.col(column).setZero();
+    for (std::size_t c = 0; c < communities.size(); ++c) {
+      const double today = severity[communities.group[c] * destinations + destination];
+      hear(communities, static_cast<Eigen::Index>(c), column, reached, today);
+    }
   }
 }
 
@@ -243,21 +276,27 @@ void hear_announcements(Communities& communities, const Month& month) {
 constexpr double kAllHeard = 0.9999;
 
 /// Tied communities pass on what they have heard.
-void pass_on_announcements(Communities& communities, const Month& month) {
+void pass_on_announcements(Communities& communities, const Month& month, const std::vector<double>& severity) {
   const double rate = month.parameters().get<"belief.hearing_spread">();
-  for (std::size_t destination = 0; destination < month.world.destinations.size(); ++destination) {
+  const std::size_t destinations = month.world.destinations.size();
+  for (std::size_t destination = 0; destination < destinations; ++destination) {
     if (communities.last_announcement[destination] == kNever) continue;
-    const auto d = static_cast<Eigen::Index>(destination);
-    const Eigen::VectorXd before = communities.heard.col(d);
+    const auto column = static_cast<Eigen::Index>(destination);
+    const Eigen::VectorXd before = communities.heard.col(column);
     for (std::size_t c = 0; c < communities.size(); ++c) {
-      const auto ties = communities.ties(CommunityId{c});
       const auto row = static_cast<Eigen::Index>(c);
-      if (ties.empty() || communities.joined[c] == 0 || before(row) > kAllHeard) continue;
-      double mean = 0.0;
-      for (const std::uint32_t tie : ties) mean += before(tie);
-      mean /= static_cast<double>(ties.size());
-      if (mean == 0.0) continue;
-      communities.heard(row, d) += (1.0 - before(row)) * (1.0 - exact_exp(-rate * mean));
+      if (communities.joined[c] == 0 || before(row) > kAllHeard) continue;
+      double sum = 0.0;
+      double open = 0.0;
+      for (const std::uint32_t tied : communities.ties(CommunityId{c})) {
+        if (communities.joined[tied] == 0) continue;
+        sum += before(tied);
+        open += 1.0;
+      }
+      if (sum == 0.0) continue;
+      const double today = severity[communities.group[c] * destinations + destination];
+      const double told = 1.0 - exact_exp(-rate * sum / open);
+      hear(communities, row, column, told, today);
     }
   }
 }
@@ -280,39 +319,26 @@ void advertise(State& state, const Month& month) {
   }
 }
 
-/// Severity of news times its weight on the log odds, by group and destination.
-std::vector<double> announced_log_odds(const Month& month) {
-  const World& world = month.world;
-  std::vector<double> weights;
-  for (std::size_t g = 0; g < world.group_count(); ++g) {
-    for (const PlaceId place : world.destinations) {
-      const double severity = world.policy.severity(month.index, place, GroupId{g});
-      weights.push_back(month.parameters().get<"belief.announcement">() * severity);
-    }
-  }
-  return weights;
-}
-
 void renew_beliefs(State& state, const Month& month) {
   const World& world = month.world;
   const Communities& communities = state.communities;
   const double prior_weight = month.parameters().get<"belief.prior_weight">();
-  const std::vector<double> announced = announced_log_odds(month);
+  const double weight = month.parameters().get<"belief.announcement">();
   std::vector<double> priors;
   for (const PlaceId place : world.destinations) {
     priors.push_back(world.place(place).prior_belief.value_or(month.parameters().get<"belief.prior">()));
   }
   for (std::size_t c = 0; c < communities.size(); ++c) {
-    if (communities.joined[c] == 0) continue;
+    // In the first month all are worked out, for channels that are held.
+    if (communities.joined[c] == 0 && month.index > 0) continue;
     const auto row = static_cast<Eigen::Index>(c);
-    const double* news = announced.data() + communities.group[c] * priors.size();
     const double* positive = &communities.positive(row, 0);
     const double* negative = &communities.negative(row, 0);
-    const double* heard = &communities.heard(row, 0);
+    const double* news = &communities.news(row, 0);
     double* belief = &state.signals.belief(row, 0);
     for (std::size_t d = 0; d < priors.size(); ++d) {
       belief[d] = believed_chance(priors[d], prior_weight, positive[d] + communities.public_positive[d],
-                                  negative[d] + communities.public_negative[d], news[d] * heard[d]);
+                                  negative[d] + communities.public_negative[d], weight * news[d]);
     }
   }
 }
@@ -367,7 +393,7 @@ void renew_diaspora(State& state, const Month& month) {
   }
 }
 
-/// Expected time of a claim: evidence, then the cases in front divided by the decisions a month.
+/// Expected time of a claim: evidence (mean over groups), then the cases in front divided by the decisions a month.
 void renew_waits(State& state, const Month& month) {
   const World& world = month.world;
   std::vector<double> waiting(world.destinations.size(), 0.0);
@@ -375,9 +401,13 @@ void renew_waits(State& state, const Month& month) {
     if (move.ready <= month.index) waiting[world.destination_of[move.place.index()]] += 1.0;
   }
   for (std::size_t destination = 0; destination < waiting.size(); ++destination) {
-    const LeverValues& levers = month.levers(world.destinations[destination], GroupId{});
-    const double capacity = std::max(levers.get<"capacity">(), 0.1);
-    state.signals.wait[destination] = levers.get<"evidence_months">() + waiting[destination] / capacity;
+    const PlaceId place = world.destinations[destination];
+    double evidence = 0.0;
+    for (std::size_t g = 0; g < world.group_count(); ++g) {
+      evidence += month.levers(place, GroupId{g}).get<"evidence_months">();
+    }
+    const double capacity = std::max(month.levers(place, GroupId{}).get<"capacity">(), 0.1);
+    state.signals.wait[destination] = evidence / static_cast<double>(world.group_count()) + waiting[destination] / capacity;
   }
 }
 
@@ -388,8 +418,9 @@ bool renews(ChannelMode mode, const Month& month) { return mode == ChannelMode::
 
 void spread_information(State& state, const Month& month) {
   fade(state.communities, month.world);
-  hear_announcements(state.communities, month);
-  pass_on_announcements(state.communities, month);
+  const std::vector<double> severity = announced_severity(month);
+  hear_announcements(state.communities, month, severity);
+  pass_on_announcements(state.communities, month, severity);
   advertise(state, month);
   const Interaction& interaction = month.world.scenario.interaction;
   if (renews(interaction.beliefs, month)) renew_beliefs(state, month);

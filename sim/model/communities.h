@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/elementary.h"
 #include "model/people.h"
 
 namespace onward {
@@ -28,7 +29,7 @@ struct Signals {
 struct Communities {
   // Fixed for a replicate.
   std::vector<std::uint8_t> group;
-  std::vector<std::uint32_t> number;         ///< within the group; names the community in draws
+  std::vector<std::uint64_t> entity;         ///< what draws are keyed by: group, region, order of opening
   std::vector<std::uint32_t> tie_begin;      ///< by community, and one past the last
   std::vector<std::uint32_t> tie_list;
   std::vector<std::uint32_t> region_begin;   ///< first community of (group, region), and one past the last
@@ -41,6 +42,7 @@ struct Communities {
   CommunityTable positive, negative;         ///< evidence of own members and ties, in cases
   std::vector<double> public_positive, public_negative;  ///< evidence that everybody hears, by destination
   CommunityTable heard;                      ///< share that has heard the newest announcement
+  CommunityTable news;                       ///< severity that members have heard of, on average
   CommunityTable departures, tied_departures;  ///< discounted numbers
   CommunityTable abroad, tied_abroad;        ///< members and ties' members at the destination
   std::vector<double> all_departures;        ///< discounted numbers by destination
@@ -55,7 +57,8 @@ struct Communities {
   bool operator==(const Communities&) const = default;
 };
 
-/// Lays out the communities of every group and region, empty, with their ties.
+/// Lays out the communities of every group and region, empty, with their ties. A community is tied
+/// to some that opened before it, so that later arrivals do not change the ties of those before.
 Communities lay_communities(const World& world, RunKey key);
 
 /// The community that a newcomer joins: those of a region fill up one after the other, in order of
@@ -78,9 +81,15 @@ void report_residence(Communities& communities, CommunityId id, int change);
 double evidence_weight(const Communities& communities, const Parameters& parameters, CommunityId id,
                        std::size_t destination);
 
-/// Believed chance of protection from `prior`, evidence and announced severity that a share
-/// `heard` has heard.
-double believed_chance(double prior, double prior_weight, double positive, double negative, double announced);
+/// Believed chance of protection from a prior worth `prior_weight` cases and from evidence in cases;
+/// `announced` is taken off the log odds.
+inline double believed_chance(double prior, double prior_weight, double positive, double negative,
+                              double announced) {
+  const double successes = prior_weight * prior + positive;
+  const double failures = prior_weight * (1.0 - prior) + negative;
+  const double doubt = announced == 0.0 ? failures : failures * exact_exp(announced);
+  return successes / (successes + doubt);
+}
 
 /// Lets old evidence and buzz fade, brings in announcements and brokers' advertising, and renews
 /// the signals of the channels that are not held.

@@ -12,15 +12,9 @@ namespace onward {
 
 namespace {
 
-Move begin_move(const State& state, const Month& month, const Choice& choice) {
-  const Alternative& chosen = choice.chosen;
-  Move move{.person = choice.occasion.person, .occasion = choice.occasion.key};
-  move.place = chosen.place;
-  move.channel = chosen.channel;
-  move.story = chosen.story;
-  move.broker = chosen.broker;
-  if (chosen.broker != kNoBroker) move.generation = state.brokers.slots[chosen.broker].generation;
-  move.belief = chosen.belief;
+/// A move as it was chosen, which begins with preparation.
+Move prepare_move(const State& state, const Month& month, const Choice& choice) {
+  Move move = begin_move(state, choice);
   const Block block = luck(state.people, month, purpose::kPreparation, move.person, move.place);
   const double wait = month.parameters().get<"commitment.preparation">() * exponential(first_uniform(block));
   move.ready = month.index + static_cast<int>(wait + 0.5);
@@ -77,7 +71,7 @@ bool choose_again(State& state, const Month& month, Move& move) {
   }
   const int ready = move.ready;
   const bool elsewhere = choice.chosen.place != move.place;
-  move = begin_move(state, month, choice);
+  move = prepare_move(state, month, choice);
   if (elsewhere) {
     record_commitment(state, month, move);
   } else {
@@ -86,22 +80,20 @@ bool choose_again(State& state, const Month& month, Move& move) {
   return true;
 }
 
-/// Pays for the journey from savings first, then on the broker's credit.
+/// Pays for the journey from savings first and owes the rest: to the broker, or to kin and friends.
 void pay(State& state, const Month& month, const Move& move) {
-  const double own = savings(state.people, move.person, month);
   double cost = month.world.place(move.place).travel_cost;
-  double borrowed = 0.0;
   if (move.channel == Channel::kBroker) {
     Broker& broker = state.brokers.slots[move.broker];
     cost += broker.price;
     broker.margin += broker.price;
-    borrowed = std::clamp(cost - own, 0.0, month.world.scenario.brokers.credit);
     ++state.measures.count<"broker_clients">(month.row(), move.broker);
   }
   const std::size_t person = move.person.index();
-  state.people.spent[person] += static_cast<float>(std::min(own, cost));
-  if (borrowed == 0.0) return;
-  const double owed = borrowed * (1.0 + month.parameters().get<"broker.credit_cost">());
+  const double own = std::min(cost, savings(state.people, move.person, month));
+  state.people.spent[person] += static_cast<float>(own);
+  if (own >= cost) return;
+  const double owed = (cost - own) * (1.0 + month.parameters().get<"broker.credit_cost">());
   if (state.people.debt[person] == 0.0f) state.debtors.push_back(move.person.value);
   state.people.debt[person] += static_cast<float>(owed);
 }
@@ -116,29 +108,14 @@ bool takes_slot(State& state, const Month& month, const Move& move) {
   return true;
 }
 
-void depart(State& state, const Month& month, Move move) {
-  pay(state, month, move);
-  begin_attempt(state.people, move.person);
-  set_status(state, move.person, Status::kTravelling);
-  const CommunityId community = state.people.community_of(move.person);
-  const std::size_t destination = month.world.destination_of[move.place.index()];
-  report_departure(state.communities, community, destination);
-  report_residence(state.communities, community, -1);
-  ++state.measures.count<"departures">(month.row(), destination, state.people.group_of(move.person).index());
-  move.ready = month.index + static_cast<int>(month.parameters().get<"journey.travel">());
-  state.travelling.push_back(move);
-}
-
 void prepare(State& state, const Month& month) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  std::erase_if(state.preparing, [&](Move& move) {
-    if (must_choose_again(state, month, move) && !choose_again(state, month, move)) return true;
-    if (move.ready <= month.index && takes_slot(state, month, move)) {
-      if (move.channel == Channel::kBroker) waiting[move.broker] += 1.0;
-      depart(state, month, move);
-      return true;
-    }
-    if (move.channel == Channel::kBroker && move.ready <= month.index) waiting[move.broker] += 1.0;
+  sift(state.preparing, [&](Move& move) {
+    if (must_choose_again(state, month, move) && !choose_again(state, month, move)) return false;
+    if (move.ready > month.index) return true;
+    if (move.channel == Channel::kBroker) waiting[move.broker] += 1.0;
+    if (!takes_slot(state, month, move)) return true;
+    depart(state, month, move);
     return false;
   });
   for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
@@ -183,6 +160,34 @@ void arrive(State& state, const Month& month, const Move& move) {
 
 }  // namespace
 
+Move begin_move(const State& state, const Choice& choice) {
+  const Alternative& chosen = choice.chosen;
+  Move move{.person = choice.occasion.person, .occasion = choice.occasion.key};
+  move.place = chosen.place;
+  move.channel = chosen.channel;
+  move.story = chosen.story;
+  move.belief = chosen.belief;
+  move.onward = choice.occasion.after_refusal;
+  move.broker = chosen.broker;
+  if (chosen.broker == kNoBroker) return move;
+  move.generation = state.brokers.slots[chosen.broker].generation;
+  move.coaching = state.brokers.slots[chosen.broker].coaching;
+  return move;
+}
+
+void depart(State& state, const Month& month, Move move) {
+  pay(state, month, move);
+  begin_attempt(state.people, move.person);
+  set_status(state, move.person, Status::kTravelling);
+  const CommunityId community = state.people.community_of(move.person);
+  const std::size_t destination = month.world.destination_of[move.place.index()];
+  report_departure(state.communities, community, destination);
+  if (!move.onward) report_residence(state.communities, community, -1);
+  ++state.measures.count<"departures">(month.row(), destination, state.people.group_of(move.person).index());
+  move.ready = month.index + static_cast<int>(month.parameters().get<"journey.travel">());
+  state.travelling.push_back(move);
+}
+
 void commit(State& state, const Month& month, std::span<const Choice> choices) {
   for (const Choice& choice : choices) {
     const PersonId id = choice.occasion.person;
@@ -190,7 +195,7 @@ void commit(State& state, const Month& month, std::span<const Choice> choices) {
     ++state.measures.count<"considerations">(month.row(), state.people.group_of(id).index());
     if (choice.chosen.intent == Intent::kReturnOrigin) leave_for_origin(state, month, id);
     if (choice.chosen.intent != Intent::kGo) continue;
-    const Move move = begin_move(state, month, choice);
+    const Move move = prepare_move(state, month, choice);
     record_commitment(state, month, move);
     set_status(state, id, Status::kCommitted);
     state.preparing.push_back(move);
@@ -200,10 +205,10 @@ void commit(State& state, const Month& month, std::span<const Choice> choices) {
 void travel(State& state, const Month& month) {
   prepare(state, month);
   std::vector<Move> arriving;
-  std::erase_if(state.travelling, [&](const Move& move) {
-    if (move.ready > month.index) return false;
+  sift(state.travelling, [&](const Move& move) {
+    if (move.ready > month.index) return true;
     arriving.push_back(move);
-    return true;
+    return false;
   });
   for (const Move& move : arriving) arrive(state, month, move);
 }

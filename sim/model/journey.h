@@ -7,6 +7,15 @@
 
 namespace onward {
 
+struct Move;
+
+/// The move that a choice begins; `ready` is left for the next stage to set.
+Move begin_move(const State& state, const Choice& choice);
+
+/// Sends a person off: pays, counts the attempt, and lets the community know. Those who move on
+/// from another destination depart as soon as they are refused.
+void depart(State& state, const Month& month, Move move);
+
 /// Files the choices of the month: leavers start to prepare, returners to the origin leave.
 void commit(State& state, const Month& month, std::span<const Choice> choices);
 

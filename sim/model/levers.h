@@ -8,6 +8,7 @@ namespace onward {
 /// announcement: positive if raising it tightens access, 0 if nobody would speak of it.
 struct LeverRow : NumberRow {
   double severity = 0.0;
+  bool by_group = true;  ///< false for levers of a place as a whole, the same for all groups
 };
 
 inline constexpr std::string_view kScenarioData = "scenario data; the default changes nothing";
@@ -24,7 +25,7 @@ inline constexpr auto kLeverRows = std::to_array<LeverRow>({
     {{"detection", "1", 0, 1, 0.1, "chance that a record of another citizenship is found where there is one", kScenarioData}, 0.7},
     {{"language_analysis", "1", 0, 1, 0, "share of claims tested for the origin claimed", kScenarioData}, 0.3},
     {{"closure", "1", 0, 1, 0.05, "chance that a case is closed without a decision", kScenarioData}, 0.3},
-    {{"capacity", "case/month", 0, 1e7, 1e6, "cases that can be decided in a month", kScenarioData}, 0.0},
+    {{"capacity", "case/month", 0, 1e7, 1e6, "cases that can be decided in a month", kScenarioData}, 0.0, false},
     {{"evidence_months", "month", 0, 120, 8, "mean time before a case is ready to be decided", kScenarioData}, 0.0},
     {{"appeal", "1", 0, 1, 0.1, "chance that an appeal against a refusal succeeds", kScenarioData}, -0.3},
     // Reception.
@@ -35,7 +36,7 @@ inline constexpr auto kLeverRows = std::to_array<LeverRow>({
     // After a refusal.
     {{"removal", "1/month", 0, 10, 0.005, "hazard of removal of a person without status", "assumption: 165 removals recorded in Canada 2013-17"}, 0.5},
     // Brokers.
-    {{"enforcement", "1/month", 0, 10, 0.002, "hazard of arrest of a broker who sells routes to or from the place", "assumption"}, 0.0},
+    {{"enforcement", "1/month", 0, 10, 0.002, "hazard of arrest of a broker who sells routes to or from the place", "assumption"}, 0.0, false},
     // Life in a place of settlement.
     {{"settlement_grant", "money", 0, 1e6, 0, "settlement support paid to a new arrival over the time of support", kScenarioData}, 0.0},
     {{"job_incentive", "money", 0, 1e6, 0, "support paid to a new arrival who works", kScenarioData}, 0.0},

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,7 +13,7 @@
 
 /// What a run reports: one row for each measured series, from which recording, the output file,
 /// the CSV export and the documentation are made. To add a series, add a row here and fill it in
-/// engine/record.cpp.
+/// the verb that it counts (flows) or in engine/record.cpp (stocks).
 namespace onward {
 
 /// The axes of measured series, besides the replicate.

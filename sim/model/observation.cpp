@@ -1,5 +1,6 @@
 #include "model/observation.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/distributions.h"

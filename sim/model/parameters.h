@@ -21,16 +21,19 @@ inline constexpr auto kParameterRows = std::to_array<NumberRow>({
      "weight of departures in tied communities, as a mean over ties, against the community's own",
      "assumption: ties count like the community itself"},
     {"attention.public_weight", "1", 0, 10, 1.0,
-     "weight of departures from the whole group, per member, against the community's own",
+     "weight of all departures, per member of any group, against the community's own",
      "assumption: word also travels outside ties"},
     {"attention.recruiting", "1/month", 0, 10, 0.003,
-     "added hazard when every broker slot that serves the community is free and at full activity", "assumption"},
+     "added hazard if brokers in all slots served the community, had products and no clients", "assumption"},
     {"attention.restless_share", "1", 0, 1, 0.176, "share of people in the latent class that ever considers moving on",
      kPrototype},
     {"attention.settled_ratio", "1", 0, 1, 0.0, "hazard of the settled latent class relative to the restless one",
      "assumption: a finite pool of movers, as in the prototype"},
     {"attention.push_limit", "1", 1, 100, 5.0, "largest factor by which a personal situation can raise the base hazard",
      "assumption: bounds the hazard so that thinning is exact"},
+
+    {"attention.adult_age", "year", 0, 120, 18, "age from which people decide for themselves",
+     "assumption: minors move with their families, who are not modelled"},
 
     // Push: how the situation at the present place changes the base hazard (log scale).
     {"push.discrimination", "1", -10, 10, 0.8, "log hazard ratio of having felt discrimination in the past year",
@@ -70,7 +73,7 @@ inline constexpr auto kParameterRows = std::to_array<NumberRow>({
      "assumption"},
     {"belief.hearing_press", "1", 0, 1, 0.4, "share of a community that hears a press-reported announcement in its month",
      "assumption"},
-    {"belief.hearing_spread", "1/month", 0, 10, 0.3, "rate at which tied communities and brokers pass on an announcement",
+    {"belief.hearing_spread", "1/month", 0, 10, 0.3, "rate at which tied communities pass on an announcement",
      "assumption"},
     {"belief.own_refusal", "case", 0, 100, 8.0, "weight of an own refusal, in decided cases, in one's own belief",
      "assumption: own experience outweighs hearsay"},
@@ -119,7 +122,7 @@ inline constexpr auto kParameterRows = std::to_array<NumberRow>({
      "assumption; fee elasticity is not identified by yearly counts"},
     {"choice.cost_spread", "1", 0, 3, 0.25, "standard deviation over people of the log of the cost weight", "assumption"},
     {"choice.wealth_floor", "money", 0.01, 1e9, 2.0, "smallest means counted when a cost is weighed", "assumption"},
-    {"choice.return_origin", "1", -100, 100, -9.0, "utility of returning to the country of origin, before fear of punishment",
+    {"choice.return_origin", "1", -100, 100, -4.0, "utility of returning to the country of origin, before fear of punishment",
      "31 known returns since 2012 (fact page)"},
     {"choice.return_fear", "1", 0, 100, 2.0, "loss of utility of returning to the country of origin: fear of punishment",
      "31 known returns since 2012 (fact page)"},
@@ -170,7 +173,7 @@ inline constexpr auto kParameterRows = std::to_array<NumberRow>({
      "Belgium 2012: loans at 30 % commission (fact page)"},
     {"broker.entry", "1/month", 0, 1, 0.05, "hazard that an empty broker slot is filled, at average profit", "assumption"},
     {"broker.exit", "1/month", 0, 1, 0.01, "hazard that a broker without products and clients leaves", "assumption"},
-    {"broker.imitation", "1", 0, 1, 0.1, "weight of other brokers' evidence shared in a community they both serve",
+    {"broker.imitation", "1", 0, 1, 0.1, "weight of other brokers' evidence in a broker's own",
      "assumption"},
 
     // What a statistician would have seen.

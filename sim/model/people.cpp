@@ -121,6 +121,10 @@ Tastes tastes(const People& people, PersonId id, const Month& month) {
   };
 }
 
+int age_months(const People& people, PersonId id, const Month& month) {
+  return people.age[id.index()] + months_since_arrival(people, id, month);
+}
+
 double satisfaction(const Parameters& parameters, int months) {
   const double start = parameters.get<"life.satisfaction_start">();
   const double end = parameters.get<"life.satisfaction_end">();

@@ -8,6 +8,8 @@
 
 namespace onward {
 
+struct State;
+
 using PersonId = Id<struct PersonTag>;
 using CommunityId = Id<struct CommunityTag>;
 
@@ -72,6 +74,9 @@ struct Tastes {
 };
 Tastes tastes(const People& people, PersonId id, const Month& month);
 
+/// Age in months.
+int age_months(const People& people, PersonId id, const Month& month);
+
 /// Satisfaction on the 4-point scale after `months` since arrival.
 double satisfaction(const Parameters& parameters, int months);
 
@@ -91,7 +96,6 @@ double savings(const People& people, PersonId id, const Month& month);
 double push(const People& people, PersonId id, const Month& month);
 
 /// Moves a person to a place and a status, and keeps the count of people by both.
-struct State;
 void set_standing(State& state, PersonId id, PlaceId place, Status status);
 
 /// Luck of a person at a door on the present attempt: the same in every world.

@@ -68,7 +68,7 @@ void PolicyTimeline::lay_announcements(const Scenario& scenario) {
       for (std::size_t g = 0; g < groups_; ++g) {
         if (std::isnan(setting.by_group[g])) continue;
         News& item = news[(place.index() * groups_ + g) * kLevers + setting.lever];
-        const double before = levers(month - 1, place, GroupId{g}).values[setting.lever];
+        const double before = levers(std::min(month, change.at - scenario.start) - 1, place, GroupId{g}).values[setting.lever];
         // What is left of older news is what experience has not caught up with.
         item.expected = item.any ? before + (item.expected - item.announced) * fade(month - item.month) : before;
         item.announced = setting.by_group[g];

@@ -35,8 +35,7 @@ Ruling decide(const State& state, const Month& month, const Move& move) {
 
   Ruling ruling;
   if (people.has(move.person, Trait::kRecord)) {
-    double chance = levers.get<"detection">();
-    if (move.broker != kNoBroker) chance *= 1.0 - state.brokers.slots[move.broker].coaching;
+    const double chance = levers.get<"detection">() * (1.0 - move.coaching);
     ruling.record_found = move.story == Story::kDeclare || unit_interval(evidence[2]) < chance;
   }
   if (unit_interval(decision[0]) < levers.get<"closure">()) {
@@ -73,25 +72,6 @@ void spread_outcome(State& state, const Month& month, const Move& move, Outcome 
                         success ? 1.0 : 0.0, failure);
 }
 
-/// A second claim elsewhere starts at once: the person is already on the road.
-void move_onward(State& state, const Month& month, const Choice& choice) {
-  const Alternative& chosen = choice.chosen;
-  Move move{.person = choice.occasion.person, .occasion = choice.occasion.key};
-  move.broker = chosen.broker;
-  if (chosen.broker != kNoBroker) move.generation = state.brokers.slots[chosen.broker].generation;
-  move.place = chosen.place;
-  move.channel = chosen.channel;
-  move.story = chosen.story;
-  move.onward = true;
-  move.belief = chosen.belief;
-  move.ready = month.index + 1;
-  begin_attempt(state.people, move.person);
-  set_standing(state, move.person, state.people.place_of(move.person), Status::kTravelling);
-  state.travelling.push_back(move);
-  const std::size_t group = state.people.group_of(move.person).index();
-  ++state.measures.count<"departures">(month.row(), destination_of(month, move), group);
-}
-
 /// Occasions after a refusal are numbered apart from those of attention.
 std::uint32_t occasion_after_refusal(std::uint8_t attempt) { return kMaxDrawIndex - attempt; }
 
@@ -101,7 +81,7 @@ void after_refusal(State& state, const Month& month, const Move& move) {
   const Choice choice = choose(state, month, occasion);
   ++state.measures.decisions;
   switch (choice.chosen.intent) {
-    case Intent::kGo: return move_onward(state, month, choice);
+    case Intent::kGo: return depart(state, month, begin_move(state, choice));
     case Intent::kReturnHome:
       ++state.measures.count<"returns">(month.row(), destination_of(month, move));
       return bring_home(state, month, move.person, move.place);
@@ -140,26 +120,26 @@ void rule(State& state, const Month& month, Move move) {
 void decide_first_instance(State& state, const Month& month) {
   for (std::size_t d = 0; d < state.capacity.size(); ++d) {
     const double capacity = month.levers(month.world.destinations[d], GroupId{}).get<"capacity">();
-    // A fraction of a case carries over; unused whole ones do not.
+    // At most one unused case carries over, so that fractions add up and idle months do not.
     state.capacity[d] = std::min(state.capacity[d], 1.0) + capacity;
   }
   std::vector<Move> ready;
-  std::erase_if(state.pending, [&](const Move& move) {
+  sift(state.pending, [&](const Move& move) {
     double& left = state.capacity[destination_of(month, move)];
-    if (move.ready > month.index || left < 1.0) return false;
+    if (move.ready > month.index || left < 1.0) return true;
     left -= 1.0;
     ready.push_back(move);
-    return true;
+    return false;
   });
   for (const Move& move : ready) rule(state, month, move);
 }
 
 void decide_appeals(State& state, const Month& month) {
   std::vector<Move> ready;
-  std::erase_if(state.appeals, [&](const Move& move) {
-    if (move.ready > month.index) return false;
+  sift(state.appeals, [&](const Move& move) {
+    if (move.ready > month.index) return true;
     ready.push_back(move);
-    return true;
+    return false;
   });
   for (const Move& move : ready) {
     const GroupId group = state.people.group_of(move.person);
@@ -177,12 +157,12 @@ void decide_appeals(State& state, const Month& month) {
 /// Removal and voluntary return compete; the luck against both is keyed by the stay, not the month.
 void thin_irregular(State& state, const Month& month) {
   const double give_up = month.parameters().get<"procedure.give_up">();
-  std::erase_if(state.irregular, [&](Move& move) {
+  sift(state.irregular, [&](Move& move) {
     const GroupId group = state.people.group_of(move.person);
-    if (month.world.group(group).can_return == 0.0) return false;
+    if (month.world.group(group).can_return == 0.0) return true;
     const double removal = month.levers(move.place, group).get<"removal">();
     move.patience -= removal + give_up;
-    if (move.patience > 0.0) return false;
+    if (move.patience > 0.0) return true;
     const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
     const bool removed = second_uniform(block) * (removal + give_up) < removal;
     const std::size_t destination = destination_of(month, move);
@@ -192,7 +172,7 @@ void thin_irregular(State& state, const Month& month) {
       ++state.measures.count<"returns">(month.row(), destination);
     }
     bring_home(state, month, move.person, move.place);
-    return true;
+    return false;
   });
 }
 

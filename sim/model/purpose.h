@@ -27,7 +27,6 @@ inline constexpr std::uint8_t kEvidence = 23;
 inline constexpr std::uint8_t kDecision = 24;
 inline constexpr std::uint8_t kAppeal = 25;
 inline constexpr std::uint8_t kLeaving = 26;
-inline constexpr std::uint8_t kAfterRefusal = 27;
 // Communities and brokers.
 inline constexpr std::uint8_t kTies = 40;
 inline constexpr std::uint8_t kReach = 50;

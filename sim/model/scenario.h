@@ -14,6 +14,9 @@
 /// A scenario: everything a run needs besides seed and replicate. Plain values; constant once read.
 namespace onward {
 
+/// Most places of a scenario: sets of places are 64-bit masks.
+inline constexpr std::size_t kMaxPlaces = 64;
+
 using GroupId = Id<struct GroupTag>;
 using PlaceId = Id<struct PlaceTag>;
 
@@ -159,7 +162,7 @@ struct Scenario {
   std::vector<Group> groups;
   CommunityPlan communities;
   BrokerPlan brokers;
-  std::vector<PolicyChange> policy;  ///< ordered by date, then as written
+  std::vector<PolicyChange> policy;  ///< ordered by date, then by id
   std::vector<ObservedCount> observed;
   Interaction interaction;
 

@@ -17,6 +17,7 @@ struct Move {
   bool onward = false;           ///< starts from another destination
   int ready = 0;                 ///< month in which the next stage can begin
   double belief = 0.0;           ///< believed chance of protection when last chosen
+  double coaching = 0.0;         ///< share by which the broker's coaching lowers the chance of detection
   double patience = 0.0;         ///< hazard of leaving that a person without status can still bear
 
   bool operator==(const Move&) const = default;
@@ -41,7 +42,14 @@ struct State {
   bool operator==(const State&) const = default;
 };
 
-/// The state before the first month: the initial stock of people, communities and brokers.
-State initial_state(const World& world, RunKey key);
+/// Goes through `moves` in order and keeps those for which `keep` is true; `keep` may change them.
+template <class Keep>
+void sift(std::vector<Move>& moves, Keep keep) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < moves.size(); ++i) {
+    if (keep(moves[i])) moves[kept++] = moves[i];
+  }
+  moves.resize(kept);
+}
 
 }  // namespace onward

@@ -13,7 +13,8 @@ World::World(Scenario from) : scenario(std::move(from)), policy(scenario) {
     destination_of.push_back(place.asylum ? destinations.size() : kNowhere);
     if (place.asylum) destinations.push_back(PlaceId{i});
     place_keys.push_back(name_key(place.name));
-    const std::uint32_t nest = name_key(place.nest);
+    // A place in no subnest is alone in one of its own.
+    const std::uint32_t nest = name_key(place.nest.empty() ? place.name : place.nest);
     const auto known = std::find(nest_keys.begin(), nest_keys.end(), nest);
     nest_of.push_back(static_cast<std::size_t>(known - nest_keys.begin()));
     if (known == nest_keys.end()) nest_keys.push_back(nest);

@@ -38,7 +38,7 @@ void YearlyClaims::replicate_finished(std::uint32_t replicate, const Measures& m
     }
   }
   for (std::size_t i = 0; i < years_ * destinations_; ++i) seen_[cell(r, 0, 0) + i] = seen[i];
-  persons_ += measures.persons / replicates_;
+  persons_ += measures.persons;
   person_months_ += measures.person_months;
   decisions_ += measures.decisions;
 }

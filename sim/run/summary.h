@@ -34,7 +34,7 @@ class YearlyClaims : public Observer {
   /// Simulated claims by replicate.
   std::vector<double> simulated(std::size_t year, std::size_t destination) const;
 
-  std::uint64_t persons() const { return persons_; }              ///< mean over replicates
+  std::uint64_t persons() const { return persons_ / replicates_; }  ///< mean over replicates
   std::uint64_t person_months() const { return person_months_; }  ///< sum over replicates
   std::uint64_t decisions() const { return decisions_; }          ///< sum over replicates
 

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "model/state.h"
+
+namespace onward {
+
+/// The state before the first month: the initial stock of people, communities and brokers.
+State initial_state(const World& world, RunKey key);
+
+}  // namespace onward
