@@ -22,8 +22,8 @@ struct News {
 PolicyTimeline::PolicyTimeline(const Scenario& scenario)
     : places_(scenario.places.size()), groups_(scenario.groups.size()) {
   const auto months = static_cast<std::size_t>(scenario.months());
-  levers_.resize(months * places_ * groups_);
-  severity_.resize(levers_.size(), 0.0);
+  levers_.resize((months + 1) * places_ * groups_);
+  severity_.resize(months * places_ * groups_, 0.0);
   announcements_.resize(months);
   lay_levers(scenario);
   lay_announcements(scenario);
@@ -32,6 +32,7 @@ PolicyTimeline::PolicyTimeline(const Scenario& scenario)
 void PolicyTimeline::lay_levers(const Scenario& scenario) {
   std::vector<LeverValues> now;
   for (const Place& place : scenario.places) now.insert(now.end(), place.levers.begin(), place.levers.end());
+  std::copy(now.begin(), now.end(), levers_.begin());
   std::size_t next = 0;
   for (int month = 0; month < scenario.months(); ++month) {
     for (; next < scenario.policy.size() && scenario.policy[next].at - scenario.start <= month; ++next) {
@@ -45,7 +46,7 @@ void PolicyTimeline::lay_levers(const Scenario& scenario) {
         }
       }
     }
-    std::copy(now.begin(), now.end(), levers_.begin() + static_cast<std::ptrdiff_t>(cell(month, PlaceId{}, GroupId{})));
+    std::copy(now.begin(), now.end(), levers_.begin() + static_cast<std::ptrdiff_t>(cell(month + 1, PlaceId{}, GroupId{})));
   }
 }
 

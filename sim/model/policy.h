@@ -19,10 +19,10 @@ class PolicyTimeline {
  public:
   explicit PolicyTimeline(const Scenario& scenario);
 
-  /// Levers of `place` for `group` in month `month` of the run; months before the run count as the
-  /// first one.
+  /// Levers of `place` for `group` in month `month` of the run; before the run, as they stood at its
+  /// start.
   const LeverValues& levers(int month, PlaceId place, GroupId group) const {
-    return levers_[cell(month < 0 ? 0 : month, place, group)];
+    return levers_[cell(month < 0 ? 0 : month + 1, place, group)];
   }
 
   /// Net severity of what has been announced (tightening positive), faded by the memory of
@@ -44,7 +44,7 @@ class PolicyTimeline {
 
   std::size_t places_;
   std::size_t groups_;
-  std::vector<LeverValues> levers_;
+  std::vector<LeverValues> levers_;  ///< the values at the start, then one set for each month
   std::vector<double> severity_;
   std::vector<std::vector<Announcement>> announcements_;
 };

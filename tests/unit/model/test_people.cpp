@@ -1,0 +1,376 @@
+#include "model/people.h"
+
+#include <cmath>
+
+#include "catch.h"
+#include "model/purpose.h"
+#include "support/small_world.h"
+#include "support/statistics.h"
+
+using namespace onward;
+using namespace onward::small;
+
+namespace {
+
+const RunKey kRun = run_key(3, 0);
+
+/// `count` people of one month's arrival, in no world's state.
+People crowd(const World& world, std::size_t count, YearMonth arrival = YearMonth{2001, 1}, GroupId group = kGroup) {
+  People people;
+  for (std::size_t i = 0; i < count; ++i) add_person(people, world, kRun, group, arrival, static_cast<std::uint32_t>(i));
+  return people;
+}
+
+std::size_t count_of(const People& people, Trait trait) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < people.size(); ++i) count += people.has(PersonId{i}, trait) ? 1 : 0;
+  return count;
+}
+
+Month month_of(const World& world, int index) { return {.world = world, .index = index, .key = kRun}; }
+
+}  // namespace
+
+TEST_CASE("The arrivals of a year's months sum to the year's count and are spread evenly") {
+  Group group;
+  for (const int count : {0, 1, 5, 11, 12, 13, 29, 1000, 2706}) {
+    group.arrivals = {{2005, count}};
+    std::uint32_t sum = 0;
+    for (int m = 1; m <= 12; ++m) {
+      const std::uint32_t arrivals = arrivals_in(group, YearMonth{2005, m});
+      sum += arrivals;
+      CHECK(arrivals >= static_cast<std::uint32_t>(count / 12));
+      CHECK(arrivals <= static_cast<std::uint32_t>((count + 11) / 12));
+    }
+    CHECK(sum == static_cast<std::uint32_t>(count));
+  }
+  CHECK(arrivals_in(group, YearMonth{2004, 12}) == 0);
+  CHECK(arrivals_in(group, YearMonth{2006, 1}) == 0);
+}
+
+TEST_CASE("A person's attributes have the shares of the group") {
+  Scenario s = scenario();
+  Group& group = s.groups[0];
+  group.female = {{2000, 0.7}};
+  group.kin = 0.6;
+  group.english = 0.15;
+  group.hidden_origin = 0.3;
+  group.record = 0.9;
+  group.genuine = 0.8;
+  group.restless = 0.5;
+  s.parameters.set<"attention.restless_share">(0.4);
+  group.ages = {{.from = 0, .to = 14, .share = 1.0, .children = 0.0, .tertiary = 0.0},
+                {.from = 15, .to = 59, .share = 3.0, .children = 0.5, .tertiary = 0.2}};
+  const World world(s);
+  const std::size_t n = sample_size(200'000);
+  const People people = crowd(world, n);
+  CHECK(agrees(count_of(people, Trait::kFemale), n, 0.7));
+  CHECK(agrees(count_of(people, Trait::kKin), n, 0.6));
+  CHECK(agrees(count_of(people, Trait::kEnglish), n, 0.15));
+  CHECK(agrees(count_of(people, Trait::kHiddenOrigin), n, 0.3));
+  CHECK(agrees(count_of(people, Trait::kRecord), n, 0.9));
+  CHECK(agrees(count_of(people, Trait::kGenuine), n, 0.8));
+  CHECK(agrees(count_of(people, Trait::kRestless), n, 0.2));
+  CHECK(agrees(count_of(people, Trait::kChildren), n, 0.75 * 0.5));
+  CHECK(agrees(count_of(people, Trait::kTertiary), n, 0.75 * 0.2));
+}
+
+TEST_CASE("Attributes of one person are independent of one another") {
+  Scenario s = scenario();
+  s.groups[0].kin = s.groups[0].english = s.groups[0].record = s.groups[0].hidden_origin = 0.5;
+  s.parameters.set<"attention.restless_share">(0.5);
+  const World world(s);
+  const std::size_t n = sample_size(50'000);
+  const People people = crowd(world, n);
+  const Trait traits[] = {Trait::kFemale, Trait::kKin, Trait::kEnglish, Trait::kRecord, Trait::kHiddenOrigin,
+                          Trait::kRestless};
+  for (const Trait a : traits) {
+    for (const Trait b : traits) {
+      if (a == b) continue;
+      std::size_t both = 0;
+      for (std::size_t i = 0; i < n; ++i) both += people.has(PersonId{i}, a) && people.has(PersonId{i}, b) ? 1 : 0;
+      CHECK(agrees(both, n, 0.25));
+    }
+  }
+}
+
+TEST_CASE("Ages are uniform over the months of their class") {
+  Scenario s = scenario();
+  s.groups[0].ages = {{.from = 20, .to = 21, .share = 1.0}};
+  const World world(s);
+  const std::size_t n = sample_size(50'000);
+  std::vector<double> counts(24, 0.0);
+  for (const std::uint16_t age : crowd(world, n).age) {
+    REQUIRE(age >= 240);
+    REQUIRE(age < 264);
+    counts[age - 240u] += 1.0;
+  }
+  CHECK(chi_square_excess(counts, std::vector<double>(24, static_cast<double>(n) / 24.0)) < 1.0);
+}
+
+TEST_CASE("The share of women is that of the nearest year in the table") {
+  Scenario s = scenario();
+  s.groups[0].female = {{2000, 0.0}, {2006, 1.0}};
+  const World world(s);
+  const auto women = [&](int year) { return count_of(crowd(world, 50, YearMonth{year, 5}), Trait::kFemale); };
+  for (const int year : {1990, 2000, 2002, 2003}) CHECK(women(year) == 0);
+  for (const int year : {2004, 2006, 2020}) CHECK(women(year) == 50);
+}
+
+TEST_CASE("A person is the same whoever else is drawn and wherever the group stands") {
+  Scenario s = scenario();
+  s.groups[0].kin = 0.5;
+  s.groups[0].savings = 5.0;
+  s.groups[0].savings_spread = 1.0;
+  const World world(s);
+  Scenario wider = s;
+  wider.groups.insert(wider.groups.begin(), s.groups[0]);
+  wider.groups[0].name = "others";
+  for (Place& place : wider.places) place.levers.push_back(place.levers[0]);
+  const World other(wider);
+
+  const YearMonth arrival{2001, 4};
+  People alone;
+  const double region = add_person(alone, world, kRun, kGroup, arrival, 17);
+  People many = crowd(other, 30, YearMonth{2001, 3}, GroupId{0});
+  const double region_again = add_person(many, other, kRun, GroupId{1}, arrival, 17);
+  CHECK(region == region_again);
+  CHECK(alone.entity[0] == many.entity.back());
+  CHECK(alone.traits[0] == many.traits.back());
+  CHECK(alone.age[0] == many.age.back());
+  CHECK(savings(alone, PersonId{0}, month_of(world, 5)) == savings(many, PersonId{30}, month_of(other, 5)));
+  CHECK(many.entity.back() != many.entity[17]);
+}
+
+TEST_CASE("A newcomer is settled at home, without debts or attempts") {
+  const World world(scenario());
+  const People people = crowd(world, 3, YearMonth{2001, 4});
+  CHECK(people.size() == 3);
+  CHECK(people.arrival(PersonId{2}) == YearMonth{2001, 4});
+  CHECK(people.group_of(PersonId{2}) == kGroup);
+  CHECK(people.place_of(PersonId{2}) == kHome);
+  CHECK(people.status[2] == Status::kSettled);
+  CHECK(people.spent[2] == 0.0f);
+  CHECK(people.debt[2] == 0.0f);
+  CHECK(people.attempts[2] == 0);
+  CHECK(people.refused_by[2] == 0);
+}
+
+TEST_CASE("The draw of the region is uniform") {
+  const World world(scenario());
+  People people;
+  std::vector<double> draws;
+  for (std::size_t i = 0; i < sample_size(50'000); ++i) {
+    draws.push_back(add_person(people, world, kRun, kGroup, YearMonth{2001, 1}, static_cast<std::uint32_t>(i)));
+  }
+  CHECK(kolmogorov_excess(draws, [](double x) { return x; }) < 1.0);
+}
+
+TEST_CASE("Tastes are log-normal with the parameter as median, and last a lifetime") {
+  Scenario s = scenario();
+  s.parameters.set<"choice.protection">(4.0);
+  s.parameters.set<"choice.protection_spread">(0.5);
+  s.parameters.set<"choice.school">(-2.0);
+  s.parameters.set<"choice.school_spread">(0.3);
+  s.parameters.set<"choice.diaspora_spread">(0.0);
+  const World world(s);
+  const std::size_t n = sample_size(50'000);
+  const People people = crowd(world, n);
+  std::vector<double> protection, school;
+  for (std::size_t i = 0; i < n; ++i) {
+    const Tastes taste = tastes(people, PersonId{i}, month_of(world, 0));
+    protection.push_back(std::log(taste.protection / 4.0) / 0.5);
+    school.push_back(std::log(taste.school / -2.0) / 0.3);
+    if (taste.diaspora != s.parameters.get<"choice.diaspora">()) FAIL("a taste without spread varies");
+  }
+  const auto normal_cdf = [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); };
+  CHECK(kolmogorov_excess(protection, normal_cdf) < 1.0);
+  CHECK(kolmogorov_excess(school, normal_cdf) < 1.0);
+  CHECK(tastes(people, PersonId{7}, month_of(world, 0)).cost == tastes(people, PersonId{7}, month_of(world, 30)).cost);
+}
+
+TEST_CASE("Satisfaction is flat, then falls in a line, then is flat again") {
+  Parameters p;
+  p.set<"life.satisfaction_start">(3.0);
+  p.set<"life.satisfaction_end">(2.0);
+  p.set<"life.satisfaction_plateau">(10.0);
+  p.set<"life.satisfaction_fall">(20.0);
+  CHECK(satisfaction(p, 0) == 3.0);
+  CHECK(satisfaction(p, 10) == 3.0);
+  CHECK(satisfaction(p, 15) == Approx(2.75));
+  CHECK(satisfaction(p, 30) == Approx(2.0));
+  CHECK(satisfaction(p, 500) == Approx(2.0));
+}
+
+TEST_CASE("As many people feel discrimination in a year of stay as the lever says") {
+  Scenario s = scenario();
+  levers(s, kHome).set<"discrimination">(0.3);
+  const World world(s);
+  const std::size_t n = sample_size(50'000);
+  const People people = crowd(world, n);
+  const auto felt = [&](int month) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < n; ++i) count += felt_discrimination(people, PersonId{i}, month_of(world, month)) ? 1 : 0;
+    return count;
+  };
+  // One event at most in each year of stay, in any of its months with equal chance.
+  CHECK(agrees(felt(0), n, 0.3 / 12.0));
+  CHECK(agrees(felt(5), n, 0.3 * 6.0 / 12.0));
+  CHECK(agrees(felt(11), n, 0.3));
+  CHECK(agrees(felt(23), n, 0.3));
+  CHECK(agrees(felt(17), n, 1.0 - 0.85 * 0.85));
+}
+
+TEST_CASE("Discrimination follows the lever of the month in which it happens") {
+  Scenario s = scenario();
+  s.policy = {change(s.start + 12, kHome, lever_index<"discrimination">(), 1.0, Publicity::kSilent)};
+  const World world(s);
+  const People people = crowd(world, 200);
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    CHECK_FALSE(felt_discrimination(people, PersonId{i}, month_of(world, 11)));
+    CHECK(felt_discrimination(people, PersonId{i}, month_of(world, 23)));
+  }
+}
+
+TEST_CASE("Settlement support is that of the month of arrival and is paid out over its time") {
+  Scenario s = scenario();
+  levers(s, kHome).set<"settlement_grant">(20.0);
+  levers(s, kHome).set<"job_incentive">(5.0);
+  s.policy = {change(s.start + 6, kHome, lever_index<"settlement_grant">(), 8.0, Publicity::kSilent)};
+  s.parameters.set<"life.grant_months">(24.0);
+  const World world(s);
+  const People before = crowd(world, 1, YearMonth{1999, 1});
+  const People early = crowd(world, 1, YearMonth{2001, 6});
+  const People late = crowd(world, 1, YearMonth{2001, 7});
+  CHECK(settlement_support(before, PersonId{0}, month_of(world, 20)) == 25.0);
+  CHECK(settlement_support(early, PersonId{0}, month_of(world, 20)) == 25.0);
+  CHECK(settlement_support(late, PersonId{0}, month_of(world, 20)) == 13.0);
+  CHECK(support_elapsed(late, PersonId{0}, month_of(world, 6)) == 0.0);
+  CHECK(support_elapsed(late, PersonId{0}, month_of(world, 18)) == 0.5);
+  CHECK(support_elapsed(late, PersonId{0}, month_of(world, 35)) == 1.0);
+}
+
+TEST_CASE("Savings on arrival are log-normal around the group's median") {
+  Scenario s = scenario();
+  s.groups[0].savings = 5.0;
+  s.groups[0].savings_spread = 0.6;
+  const World world(s);
+  const People people = crowd(world, sample_size(50'000));
+  std::vector<double> logs;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    logs.push_back(std::log(savings(people, PersonId{i}, month_of(world, 0)) / 5.0) / 0.6);
+  }
+  CHECK(kolmogorov_excess(logs, [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }) < 1.0);
+}
+
+TEST_CASE("Savings grow by saved income and support and fall by what was spent, never below zero") {
+  Scenario s = scenario();
+  s.groups[0].savings = 5.0;
+  s.places[kHome.index()].income = 2.0;
+  levers(s, kHome).set<"settlement_grant">(24.0);
+  s.parameters.set<"life.saving_rate">(0.25);
+  s.parameters.set<"life.grant_months">(24.0);
+  const World world(s);
+  People people = crowd(world, 1);
+  CHECK(savings(people, PersonId{0}, month_of(world, 0)) == Approx(5.0));
+  CHECK(savings(people, PersonId{0}, month_of(world, 12)) == Approx(5.0 + 0.25 * (2.0 * 12 + 12.0)));
+  people.spent[0] = 10.0f;
+  CHECK(savings(people, PersonId{0}, month_of(world, 12)) == Approx(4.0));
+  people.spent[0] = 1000.0f;
+  CHECK(savings(people, PersonId{0}, month_of(world, 12)) == 0.0);
+}
+
+TEST_CASE("Push multiplies the factors of a person's situation up to its limit") {
+  Scenario s = scenario();
+  levers(s, kHome).set<"settlement_grant">(10.0);
+  levers(s, kHome).set<"discrimination">(1.0);
+  s.parameters.set<"life.grant_months">(24.0);
+  s.parameters.set<"push.grant">(-0.03);
+  s.parameters.set<"push.discrimination">(0.7);
+  s.parameters.set<"push.hidden_origin">(0.4);
+  s.parameters.set<"push.dissatisfaction">(2.0);
+  s.parameters.set<"life.satisfaction_start">(3.0);
+  s.parameters.set<"life.satisfaction_end">(2.5);
+  s.parameters.set<"life.satisfaction_plateau">(0.0);
+  s.parameters.set<"life.satisfaction_fall">(22.0);
+  s.parameters.set<"attention.push_limit">(100.0);
+  World world(s);
+  People people = crowd(world, 1);
+  people.traits[0] = 0;
+  const double at_11 = 0.7 - 0.3 + 2.0 * 0.25;
+  CHECK(push(people, PersonId{0}, month_of(world, 11)) == Approx(std::exp(at_11)));
+  people.traits[0] = static_cast<std::uint16_t>(Trait::kHiddenOrigin);
+  CHECK(push(people, PersonId{0}, month_of(world, 11)) == Approx(std::exp(at_11 + 0.4)));
+  // The support has been paid out by month 24 and satisfaction has reached its end.
+  CHECK(push(people, PersonId{0}, month_of(world, 35)) == Approx(std::exp(0.7 + 0.4 + 1.0)));
+  world.scenario.parameters.set<"attention.push_limit">(1.5);
+  CHECK(push(people, PersonId{0}, month_of(world, 35)) == 1.5);
+}
+
+TEST_CASE("The restless have the whole hazard and the settled the ratio of it") {
+  const World world(scenario());
+  People people = crowd(world, 1);
+  Parameters parameters;
+  parameters.set<"attention.settled_ratio">(0.07);
+  people.traits[0] = static_cast<std::uint16_t>(Trait::kRestless);
+  CHECK(restlessness(people, PersonId{0}, parameters) == 1.0);
+  people.traits[0] = 0;
+  CHECK(restlessness(people, PersonId{0}, parameters) == 0.07);
+}
+
+TEST_CASE("A change of standing moves one person in the stock") {
+  Stage stage(scenario());
+  const auto stock = [&](PlaceId place, Status status) {
+    return stage.state.stock[place.index() * kStatusNames.size() + static_cast<std::size_t>(status)];
+  };
+  CHECK(stock(kHome, Status::kSettled) == 120);
+  set_standing(stage.state, PersonId{4}, kBeta, Status::kPending);
+  CHECK(stock(kHome, Status::kSettled) == 119);
+  CHECK(stock(kBeta, Status::kPending) == 1);
+  CHECK(stage.state.people.place_of(PersonId{4}) == kBeta);
+  CHECK(stage.state.people.status[4] == Status::kPending);
+  set_standing(stage.state, PersonId{4}, kBeta, Status::kPending);
+  CHECK(stock(kBeta, Status::kPending) == 1);
+}
+
+TEST_CASE("Every group's arrivals of the month are admitted and counted") {
+  Scenario s = scenario(24);
+  s.groups[0].arrivals[2001] = 36;
+  s.groups.push_back(s.groups[0]);
+  s.groups[1].name = "others";
+  s.groups[1].arrivals = {{2001, 12}};
+  for (Place& place : s.places) place.levers.push_back(place.levers[0]);
+  Stage stage(s);
+  CHECK(stage.state.people.size() == 24);
+  for (int month = 0; month < 12; ++month) admit_arrivals(stage.state, stage.month(month));
+  CHECK(stage.state.people.size() == 24 + 36 + 12);
+  CHECK(stage.state.measures.persons == 72);
+  for (std::size_t month = 0; month < 12; ++month) {
+    CHECK(stage.state.measures.count<"arrivals">(month, 0) == 3);
+    CHECK(stage.state.measures.count<"arrivals">(month, 1) == 1);
+  }
+  std::uint32_t members = 0;
+  for (const std::uint32_t count : stage.state.communities.members) members += count;
+  CHECK(members == 72);
+}
+
+TEST_CASE("Debts are paid from the income of those who may earn, and cleared debts are forgotten") {
+  Scenario s = scenario();
+  s.places[kHome.index()].income = 2.0;
+  s.parameters.set<"life.saving_rate">(0.5);
+  Stage stage(s);
+  State& state = stage.state;
+  state.debtors = {1, 2, 3};
+  state.people.debt[1] = 2.5f;
+  state.people.debt[2] = 1.0f;
+  state.people.debt[3] = 2.5f;
+  set_standing(state, PersonId{3}, kHome, Status::kIrregular);
+  live_at_present_place(state, stage.month(0));
+  CHECK(state.people.debt[1] == 1.5f);
+  CHECK(state.people.debt[2] == 0.0f);
+  CHECK(state.people.debt[3] == 2.5f);
+  CHECK(state.debtors == std::vector<std::uint32_t>{1, 3});
+  for (int month = 1; month < 3; ++month) live_at_present_place(state, stage.month(month));
+  CHECK(state.people.debt[1] == 0.0f);
+  CHECK(state.debtors == std::vector<std::uint32_t>{3});
+}
