@@ -13,7 +13,8 @@ int check_command(const Arguments& arguments) {
   po::positional_options_description positional;
   positional.add("file", -1);
   po::variables_map values;
-  if (!read_options(arguments, "onward check FILE...", options, positional, values)) return kExitGood;
+  if (!read_options(arguments, "onward check FILE...", options, positional, values))
+    return kExitGood;
   if (values.count("file") == 0) throw UsageError("no file given");
 
   std::vector<Problem> problems;

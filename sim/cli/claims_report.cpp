@@ -46,39 +46,48 @@ void add_estimates(Table& table, const std::string& label, Of of) {
 
 void add_record(Table& table, const World& world, PlaceId place) {
   const auto of_place = [place](const ObservedCount& count) { return count.place == place; };
-  if (std::none_of(world.scenario.observed.begin(), world.scenario.observed.end(), of_place)) return;
+  if (std::none_of(world.scenario.observed.begin(), world.scenario.observed.end(), of_place))
+    return;
   table.add_line("", "record", [&](std::size_t y) -> std::string {
     const ObservedCount* count = record_of(world, place, first_year(world) + static_cast<int>(y));
     if (count == nullptr) return "-";
-    return count->lower < count->upper ? fmt::format("{:.0f}-{:.0f}", count->lower, count->upper) : rounded(count->count);
+    return count->lower < count->upper ? fmt::format("{:.0f}-{:.0f}", count->lower, count->upper)
+                                       : rounded(count->count);
   });
 }
 
-Json to_json(const Estimate& estimate) { return {{"mean", estimate.mean}, {"lo", estimate.lo}, {"hi", estimate.hi}}; }
+Json to_json(const Estimate& estimate) {
+  return {{"mean", estimate.mean}, {"lo", estimate.lo}, {"hi", estimate.hi}};
+}
 
 }  // namespace
 
 std::string claims_table(const World& world, const YearlyClaims& claims) {
   Table table{.label_width = 5, .years = claims.years(), .text = {}};
-  for (const Place& place : world.scenario.places) table.label_width = std::max(table.label_width, place.name.size() + 2);
-  table.text = fmt::format("{}: asylum claims by year. Mean of the simulated claims; 5 % and 95 % of what would be observed.\n\n",
-                           world.scenario.name);
+  for (const Place& place : world.scenario.places)
+    table.label_width = std::max(table.label_width, place.name.size() + 2);
+  table.text = fmt::format(
+      "{}: asylum claims by year. Mean of the simulated claims; 5 % and 95 % of what would be "
+      "observed.\n\n",
+      world.scenario.name);
   table.add_line("", "", [&](std::size_t y) { return first_year(world) + static_cast<int>(y); });
   for (std::size_t d = 0; d < world.destinations.size(); ++d) {
     const PlaceId place = world.destinations[d];
-    add_estimates(table, world.place(place).name, [&](std::size_t y) { return claims.claims(y, d); });
+    add_estimates(table, world.place(place).name,
+                  [&](std::size_t y) { return claims.claims(y, d); });
     add_record(table, world, place);
   }
   add_estimates(table, "all", [&](std::size_t y) { return claims.total(y); });
   return table.text;
 }
 
-std::string claims_json(const World& world, const YearlyClaims& claims, std::uint64_t seed, std::uint32_t replicates,
-                        const RunSeconds& seconds) {
+std::string claims_json(const World& world, const YearlyClaims& claims, std::uint64_t seed,
+                        std::uint32_t replicates, const RunSeconds& seconds) {
   Json json;
   json["scenario"] = world.scenario.name;
   json["years"] = Json::array();
-  for (std::size_t y = 0; y < claims.years(); ++y) json["years"].push_back(first_year(world) + static_cast<int>(y));
+  for (std::size_t y = 0; y < claims.years(); ++y)
+    json["years"].push_back(first_year(world) + static_cast<int>(y));
   json["applications"] = Json::object();
   json["observed"] = Json::object();
   for (std::size_t d = 0; d < world.destinations.size(); ++d) {
@@ -96,8 +105,10 @@ std::string claims_json(const World& world, const YearlyClaims& claims, std::uin
   json["persons"] = claims.persons();
   json["person_months"] = claims.person_months();
   json["decisions"] = claims.decisions();
-  json["timing"] = {
-      {"setup", seconds.setup}, {"steps", seconds.steps}, {"output", seconds.output}, {"total", seconds.total}};
+  json["timing"] = {{"setup", seconds.setup},
+                    {"steps", seconds.steps},
+                    {"output", seconds.output},
+                    {"total", seconds.total}};
   return json.dump(2) + '\n';
 }
 

@@ -20,7 +20,7 @@ struct RunSeconds {
 std::string claims_table(const World& world, const YearlyClaims& claims);
 
 /// The same for programs; the keys are part of the stable contract.
-std::string claims_json(const World& world, const YearlyClaims& claims, std::uint64_t seed, std::uint32_t replicates,
-                        const RunSeconds& seconds);
+std::string claims_json(const World& world, const YearlyClaims& claims, std::uint64_t seed,
+                        std::uint32_t replicates, const RunSeconds& seconds);
 
 }  // namespace onward

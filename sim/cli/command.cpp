@@ -28,9 +28,11 @@ constexpr std::array<Subcommand, 6> kSubcommands{{
 }};
 
 void print_help(std::ostream& out) {
-  out << "onward: agent-based simulation of secondary migration\n\nusage: onward SUBCOMMAND [OPTIONS]\n\n";
+  out << "onward: agent-based simulation of secondary migration\n\nusage: onward SUBCOMMAND "
+         "[OPTIONS]\n\n";
   for (const Subcommand& command : kSubcommands) {
-    out << "  " << command.name << std::string(12 - std::string(command.name).size(), ' ') << command.meaning << '\n';
+    out << "  " << command.name << std::string(12 - std::string(command.name).size(), ' ')
+        << command.meaning << '\n';
   }
   out << "\n'onward SUBCOMMAND --help' says more.\n";
 }
@@ -78,8 +80,11 @@ bool read_options(const Arguments& arguments, const std::string& usage,
   all.add_options()("help,h", "show this text");
   try {
     // Guessing at shortened options would make an option added later change old scripts.
-    const int style = po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
-    po::store(po::command_line_parser(arguments).options(all).positional(positional).style(style).run(), values);
+    const int style =
+        po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
+    po::store(
+        po::command_line_parser(arguments).options(all).positional(positional).style(style).run(),
+        values);
     if (values.count("help") != 0) {
       std::cout << "usage: " << usage << "\n\n" << all;
       return false;

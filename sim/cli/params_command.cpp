@@ -11,8 +11,9 @@ namespace onward {
 namespace {
 
 void print_row(const NumberRow& row, const char* kind) {
-  std::printf("%-32s %-10s %10g  [%g, %g] %s\n    %.*s\n", std::string(row.name).c_str(), kind, row.standard, row.low,
-              row.high, std::string(row.unit).c_str(), static_cast<int>(row.meaning.size()), row.meaning.data());
+  std::printf("%-32s %-10s %10g  [%g, %g] %s\n    %.*s\n", std::string(row.name).c_str(), kind,
+              row.standard, row.low, row.high, std::string(row.unit).c_str(),
+              static_cast<int>(row.meaning.size()), row.meaning.data());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <sys/resource.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <iostream>
@@ -38,7 +39,8 @@ LoadedScenario load(const RunRequest& request) {
   return read_scenario_text(request.from->scenario_text(), request.from->path());
 }
 
-RunDescription describe(const RunRequest& request, const World& world, const std::string& resolved) {
+RunDescription describe(const RunRequest& request, const World& world,
+                        const std::string& resolved) {
   RunDescription description;
   description.shape = measure_shape(world.scenario);
   description.provenance = build_provenance();
@@ -54,21 +56,44 @@ RunDescription describe(const RunRequest& request, const World& world, const std
   return description;
 }
 
-/// Passes on to another observer and adds up the time that it takes.
-class TimedObserver : public Observer {
+/// Writes the run file, if one was asked for, and adds up the time that it takes.
+class TimedOutput : public Observer {
  public:
-  explicit TimedObserver(Observer& inner) : inner_(inner) {}
+  TimedOutput(const RunRequest& request, const World& world, const std::string& resolved) {
+    if (request.output.empty()) return;
+    writer_ = std::make_unique<RunWriter>(request.output, describe(request, world, resolved));
+  }
   void replicate_finished(std::uint32_t replicate, const Measures& measures) override {
+    if (!writer_) return;
     const auto start = Clock::now();
-    inner_.replicate_finished(replicate, measures);
+    writer_->replicate_finished(replicate, measures);
+    seconds_ += seconds_since(start);
+  }
+  void close(Clock::time_point begun, int threads) {
+    if (!writer_) return;
+    const auto start = Clock::now();
+    writer_->close(
+        {.wall_seconds = seconds_since(begun), .cpu_seconds = cpu_seconds(), .threads = threads});
     seconds_ += seconds_since(start);
   }
   double seconds() const { return seconds_; }
 
  private:
-  Observer& inner_;
+  std::unique_ptr<RunWriter> writer_;
   double seconds_ = 0.0;
 };
+
+/// Runs all replicates with progress shown. False if a signal stopped them.
+bool run_with_progress(const World& world, const ReplicatePlan& plan,
+                       std::span<Observer* const> observers) {
+  std::signal(SIGINT, [](int number) { stop_signal = number; });
+  std::signal(SIGTERM, [](int number) { stop_signal = number; });
+  Progress progress("replicates");
+  const auto show = [&progress](double finished, double total) {
+    progress.update(finished, total);
+  };
+  return run_replicates(world, plan, observers, show, [] { return stop_signal != 0; });
+}
 
 }  // namespace
 
@@ -80,39 +105,25 @@ int run_command(const Arguments& arguments) {
   const World world(std::move(loaded.scenario));
   const ReplicatePlan& plan = request->plan;
   YearlyClaims claims(measure_shape(world.scenario), plan.first, plan.count);
-  std::vector<Observer*> observers{&claims};
-  std::unique_ptr<RunWriter> writer;
-  std::unique_ptr<TimedObserver> timed;
-  if (!request->output.empty()) {
-    writer = std::make_unique<RunWriter>(request->output, describe(*request, world, loaded.resolved));
-    timed = std::make_unique<TimedObserver>(*writer);
-    observers.push_back(timed.get());
-  }
-  std::signal(SIGINT, [](int number) { stop_signal = number; });
-  std::signal(SIGTERM, [](int number) { stop_signal = number; });
+  TimedOutput output(*request, world, loaded.resolved);
+  RunSeconds seconds{.setup = seconds_since(start)};
 
-  RunSeconds seconds;
-  seconds.setup = seconds_since(start);
-  const auto steps = Clock::now();
-  {
-    Progress progress("replicates");
-    const auto show = [&progress](double finished, double total) { progress.update(finished, total); };
-    if (!run_replicates(world, plan, observers, show, [] { return stop_signal != 0; })) {
-      std::cerr << "onward run: stopped by a signal; no file was written\n";
-      return kExitMachine;
-    }
+  const std::array<Observer*, 2> observers{&claims, &output};
+  if (!run_with_progress(world, plan, observers)) {
+    std::cerr << "onward run: stopped by a signal; no file was written\n";
+    return kExitMachine;
   }
-  seconds.output = timed ? timed->seconds() : 0.0;
-  seconds.steps = seconds_since(steps) - seconds.output;
-  const auto closing = Clock::now();
-  if (writer) writer->close({.wall_seconds = seconds_since(start), .cpu_seconds = cpu_seconds(), .threads = plan.threads});
-  seconds.output += seconds_since(closing);
+  seconds.steps = seconds_since(start) - seconds.setup - output.seconds();
+  output.close(start, plan.threads);
+  seconds.output = output.seconds();
   seconds.total = seconds_since(start);
-  std::cout << (request->json ? claims_json(world, claims, plan.seed, plan.count, seconds) : claims_table(world, claims));
-  if (!request->json) {
-    std::cerr << plan.count << " replicates, " << claims.persons() << " persons each, " << claims.decisions()
-              << " decisions in " << seconds.total << " s\n";
+  if (request->json) {
+    std::cout << claims_json(world, claims, plan.seed, plan.count, seconds);
+    return kExitGood;
   }
+  std::cout << claims_table(world, claims);
+  std::cerr << plan.count << " replicates, " << claims.persons() << " persons each, "
+            << claims.decisions() << " decisions in " << seconds.total << " s\n";
   return kExitGood;
 }
 

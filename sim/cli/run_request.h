@@ -18,7 +18,8 @@ struct RunRequest {
   std::unique_ptr<RunFile> from;  ///< file whose run is made again
   std::string output;             ///< run file to write; may be empty
   ReplicatePlan plan;
-  std::vector<std::pair<std::string, std::string>> overrides;  ///< parameters set on the command line
+  std::vector<std::pair<std::string, std::string>>
+      overrides;  ///< parameters set on the command line
   bool json = false;
   std::string command_line;
 };

@@ -21,7 +21,9 @@ struct YearMonth {
   constexpr auto operator<=>(const YearMonth&) const = default;
 };
 
-constexpr YearMonth operator+(YearMonth month, int months) { return YearMonth{month.count + months}; }
+constexpr YearMonth operator+(YearMonth month, int months) {
+  return YearMonth{month.count + months};
+}
 constexpr int operator-(YearMonth later, YearMonth earlier) { return later.count - earlier.count; }
 
 /// Reads `YYYY-MM`, years 1000 to 3000. Empty if the text is anything else.

@@ -27,7 +27,8 @@ std::uint64_t geometric(double p, double u) {
   EXPECT(p > 0.0 && p <= 1.0);
   if (p == 1.0) return 0;
   // log(1 - p), by its series where 1 - p would lose digits.
-  const double log_failure = p < 1e-4 ? -p * (1.0 + p * (0.5 + p * (1.0 / 3.0 + p * 0.25))) : exact_log(1.0 - p);
+  const double log_failure =
+      p < 1e-4 ? -p * (1.0 + p * (0.5 + p * (1.0 / 3.0 + p * 0.25))) : exact_log(1.0 - p);
   const double failures = std::floor(exact_log(u) / log_failure);
   constexpr double kMost = 9e18;
   return static_cast<std::uint64_t>(failures < kMost ? failures : kMost);
@@ -53,7 +54,8 @@ std::uint64_t poisson(double mean, DrawSequence& draws) {
   EXPECT(mean >= 0.0 && std::isfinite(mean));
   // Count arrivals of a unit-rate process before `mean`.
   std::uint64_t count = 0;
-  for (double time = exponential(draws.next()); time < mean; time += exponential(draws.next())) ++count;
+  for (double time = exponential(draws.next()); time < mean; time += exponential(draws.next()))
+    ++count;
   return count;
 }
 
@@ -67,7 +69,8 @@ double gamma(double shape, DrawSequence& draws) {
     const double x = normal(first, draws.next());
     const double cube = (1.0 + c * x) * (1.0 + c * x) * (1.0 + c * x);
     const double u = draws.next();
-    if (cube > 0.0 && exact_log(u) < 0.5 * x * x + d - d * cube + d * exact_log(cube)) return d * cube;
+    if (cube > 0.0 && exact_log(u) < 0.5 * x * x + d - d * cube + d * exact_log(cube))
+      return d * cube;
   }
 }
 

@@ -4,8 +4,8 @@ namespace onward {
 
 RunKey run_key(std::uint64_t seed, std::uint32_t replicate) {
   constexpr std::uint32_t kMark = 0x6f6e7764;  // keeps these counters apart from those of draws
-  const Block block = philox({replicate, 0, 0, kMark},
-                             {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)});
+  const Block block = philox({replicate, 0, 0, kMark}, {static_cast<std::uint32_t>(seed),
+                                                        static_cast<std::uint32_t>(seed >> 32)});
   return {block[0], block[1]};
 }
 

@@ -51,7 +51,8 @@ inline Block draw(RunKey run, Entity entity, std::uint8_t purpose, std::uint32_t
   EXPECT(index <= kMaxDrawIndex);
   const auto low = static_cast<std::uint32_t>(entity.value);
   const auto high = static_cast<std::uint32_t>(entity.value >> 32);
-  return philox({low, high, static_cast<std::uint32_t>(purpose) << 24 | index, word}, {run.low, run.high});
+  return philox({low, high, static_cast<std::uint32_t>(purpose) << 24 | index, word},
+                {run.low, run.high});
 }
 
 /// A number in the open interval (0, 1) with 53 random bits, of two words of a block.
@@ -62,7 +63,9 @@ inline double unit_interval(std::uint32_t high, std::uint32_t low) {
 }
 
 /// A number in the open interval (0, 1) with 32 random bits, for coarse comparisons.
-inline double unit_interval(std::uint32_t word) { return (static_cast<double>(word) + 0.5) * 0x1p-32; }
+inline double unit_interval(std::uint32_t word) {
+  return (static_cast<double>(word) + 0.5) * 0x1p-32;
+}
 
 /// The first and second uniform number of a block.
 inline double first_uniform(const Block& block) { return unit_interval(block[0], block[1]); }

@@ -19,13 +19,16 @@ std::uint32_t occasion_key(int block, std::size_t band, std::uint32_t ordinal) {
 
 /// Whether a person of this status may live in the place of settlement later in the block.
 bool can_come_back(Status status) {
-  return status != Status::kReturnedOrigin && status != Status::kRecognised && status != Status::kOther;
+  return status != Status::kReturnedOrigin && status != Status::kRecognised &&
+         status != Status::kOther;
 }
 
 double personal_hazard(const State& state, const Month& month, PersonId id, double shared) {
-  if (age_months(state.people, id, month) < 12.0 * month.parameters().get<"attention.adult_age">()) return 0.0;
+  if (age_months(state.people, id, month) < 12.0 * month.parameters().get<"attention.adult_age">())
+    return 0.0;
   const double restless = restlessness(state.people, id, month.parameters());
-  return restless * (month.parameters().get<"attention.base">() * push(state.people, id, month) + shared);
+  return restless *
+         (month.parameters().get<"attention.base">() * push(state.people, id, month) + shared);
 }
 
 }  // namespace
@@ -69,8 +72,8 @@ void AttentionCalendar::list_newcomers(const State& state, const Month& month) {
   }
 }
 
-void AttentionCalendar::draw_openings(const State& state, const Month& month, const std::vector<Opening>& openings,
-                                      ThreadTeam& team) {
+void AttentionCalendar::draw_openings(const State& state, const Month& month,
+                                      const std::vector<Opening>& openings, ThreadTeam& team) {
   std::vector<std::vector<Candidate>> found(chunk_count(openings.size(), kOpeningsPerChunk));
   team.for_each_chunk(found.size(), [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings.size());
@@ -86,23 +89,27 @@ void AttentionCalendar::draw_openings(const State& state, const Month& month, co
   for (const std::vector<Candidate>& candidates : found) {
     for (const Candidate& candidate : candidates) {
       const int when = static_cast<int>(candidate.time);
-      if (when >= month.index) months_[static_cast<std::size_t>(when % kBlockMonths)].push_back(candidate);
+      if (when >= month.index)
+        months_[static_cast<std::size_t>(when % kBlockMonths)].push_back(candidate);
     }
   }
 }
 
-void AttentionCalendar::open_bands(const State& state, const Month& month, const std::vector<double>& shared,
-                                   ThreadTeam& team) {
+void AttentionCalendar::open_bands(const State& state, const Month& month,
+                                   const std::vector<double>& shared, ThreadTeam& team) {
   if (month.index / kBlockMonths != block_) begin_block(month.index / kBlockMonths);
   list_newcomers(state, month);
-  const double base = month.parameters().get<"attention.base">() * month.parameters().get<"attention.push_limit">();
+  const double base =
+      month.parameters().get<"attention.base">() * month.parameters().get<"attention.push_limit">();
   std::vector<Opening> openings;
   for (std::size_t c = 0; c < attentive_.size(); ++c) {
     const std::span<const PersonId> people(attentive_[c]);
     const std::size_t bands = std::max(opened_[c], bands_reached(base + shared[c]));
     // Those drawn before need the bands that open now; newcomers need all that are open.
-    if (bands > opened_[c] && drawn_[c] > 0) openings.push_back({people.first(drawn_[c]), opened_[c], bands});
-    if (people.size() > drawn_[c] && bands > 0) openings.push_back({people.subspan(drawn_[c]), 0, bands});
+    if (bands > opened_[c] && drawn_[c] > 0)
+      openings.push_back({people.first(drawn_[c]), opened_[c], bands});
+    if (people.size() > drawn_[c] && bands > 0)
+      openings.push_back({people.subspan(drawn_[c]), 0, bands});
     drawn_[c] = people.size();
     opened_[c] = bands;
   }
@@ -134,8 +141,8 @@ std::vector<double> shared_hazards(const State& state, const Month& month) {
   return hazards;
 }
 
-std::vector<Consideration> attend(const State& state, const Month& month, AttentionCalendar& calendar,
-                                  ThreadTeam& team) {
+std::vector<Consideration> attend(const State& state, const Month& month,
+                                  AttentionCalendar& calendar, ThreadTeam& team) {
   const std::vector<double> shared = shared_hazards(state, month);
   calendar.open_bands(state, month, shared, team);
   std::vector<Consideration> occasions;
@@ -143,7 +150,8 @@ std::vector<Consideration> attend(const State& state, const Month& month, Attent
     const PersonId id = candidate.person;
     if (state.people.status[id.index()] != Status::kSettled) continue;
     if (!occasions.empty() && occasions.back().person == id) continue;
-    if (candidate.height < personal_hazard(state, month, id, shared[state.people.community[id.index()]])) {
+    if (candidate.height <
+        personal_hazard(state, month, id, shared[state.people.community[id.index()]])) {
       occasions.push_back({.person = id, .key = candidate.key});
     }
   }

@@ -45,7 +45,8 @@ class AttentionCalendar {
  public:
   /// Draws the candidates of all bands that people can reach this month and that have not been
   /// drawn for this block yet. `shared` is the hazard shared by a community's people, by community.
-  void open_bands(const State& state, const Month& month, const std::vector<double>& shared, ThreadTeam& team);
+  void open_bands(const State& state, const Month& month, const std::vector<double>& shared,
+                  ThreadTeam& team);
 
   /// Candidates of month `month`, ordered by person, then time.
   const std::vector<Candidate>& of_month(int month);
@@ -59,13 +60,14 @@ class AttentionCalendar {
   };
   void begin_block(int block);
   void list_newcomers(const State& state, const Month& month);
-  void draw_openings(const State& state, const Month& month, const std::vector<Opening>& openings, ThreadTeam& team);
+  void draw_openings(const State& state, const Month& month, const std::vector<Opening>& openings,
+                     ThreadTeam& team);
 
   int block_ = -1;
   std::size_t people_listed_ = 0;
   std::vector<std::vector<PersonId>> attentive_;  ///< by community: people who can ever consider
-  std::vector<std::size_t> drawn_;                ///< by community: attentive people drawn in this block
-  std::vector<std::size_t> opened_;               ///< by community: bands drawn for them
+  std::vector<std::size_t> drawn_;   ///< by community: attentive people drawn in this block
+  std::vector<std::size_t> opened_;  ///< by community: bands drawn for them
   std::array<std::vector<Candidate>, kBlockMonths> months_;
 };
 
@@ -74,7 +76,7 @@ std::vector<double> shared_hazards(const State& state, const Month& month);
 
 /// The month's occasions to choose: accepted candidates of settled people, at most one each (the
 /// earliest), ordered by person.
-std::vector<Consideration> attend(const State& state, const Month& month, AttentionCalendar& calendar,
-                                  ThreadTeam& team);
+std::vector<Consideration> attend(const State& state, const Month& month,
+                                  AttentionCalendar& calendar, ThreadTeam& team);
 
 }  // namespace onward

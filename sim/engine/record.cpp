@@ -14,7 +14,8 @@ void record_people(State& state, const Month& month) {
   }
   for (const Move& move : state.pending) {
     const std::size_t destination = month.world.destination_of[move.place.index()];
-    ++state.measures.count<"pending">(month.row(), destination, state.people.group_of(move.person).index());
+    ++state.measures.count<"pending">(month.row(), destination,
+                                      state.people.group_of(move.person).index());
   }
   float debt = 0.0f;
   for (const std::uint32_t person : state.debtors) debt += state.people.debt[person];
@@ -36,13 +37,17 @@ void record_destinations(State& state, const Month& month) {
   const World& world = month.world;
   const double language_error = month.parameters().get<"procedure.language_error">();
   for (std::size_t d = 0; d < world.destinations.size(); ++d) {
-    state.measures.value<"belief">(month.row(), d) = static_cast<float>(state.signals.mean_belief[d]);
-    state.measures.value<"heard">(month.row(), d) = static_cast<float>(mean_heard(state.communities, d));
-    state.measures.value<"expected_wait">(month.row(), d) = static_cast<float>(state.signals.wait[d]);
+    state.measures.value<"belief">(month.row(), d) =
+        static_cast<float>(state.signals.mean_belief[d]);
+    state.measures.value<"heard">(month.row(), d) =
+        static_cast<float>(mean_heard(state.communities, d));
+    state.measures.value<"expected_wait">(month.row(), d) =
+        static_cast<float>(state.signals.wait[d]);
     for (std::size_t g = 0; g < world.group_count(); ++g) {
       const Group& group = world.group(GroupId{g});
-      state.measures.value<"true_rate">(month.row(), d, g) = static_cast<float>(
-          protection_rate(month.levers(world.destinations[d], GroupId{g}), group.record, group.genuine, language_error));
+      state.measures.value<"true_rate">(month.row(), d, g) =
+          static_cast<float>(protection_rate(month.levers(world.destinations[d], GroupId{g}),
+                                             group.record, group.genuine, language_error));
     }
   }
 }
@@ -54,7 +59,8 @@ void record_brokers(State& state, const Month& month) {
     ++state.measures.count<"brokers_active">(month.row());
     state.measures.value<"broker_price">(month.row(), slot) = static_cast<float>(broker.price);
     for (std::size_t product = 0; product < broker.offers.size(); ++product) {
-      state.measures.count<"broker_offers">(month.row(), product / 2, product % 2) += broker.offers[product];
+      state.measures.count<"broker_offers">(month.row(), product / 2, product % 2) +=
+          broker.offers[product];
     }
   }
 }

@@ -10,7 +10,7 @@ namespace onward {
 /// Runs one replicate from start to end. A pure function of (world, seed, replicate): the threads
 /// of `team` change nothing. `stop` is asked before each month; if it says true, the run ends and
 /// the result is empty.
-std::optional<Measures> simulate(const World& world, std::uint64_t seed, std::uint32_t replicate, ThreadTeam& team,
-                                 const std::function<bool()>& stop = {});
+std::optional<Measures> simulate(const World& world, std::uint64_t seed, std::uint32_t replicate,
+                                 ThreadTeam& team, const std::function<bool()>& stop = {});
 
 }  // namespace onward

@@ -12,12 +12,13 @@ namespace {
 constexpr std::size_t kOccasionsPerChunk = 64;
 
 /// Everyone who considers moving chooses by the same state; nobody sees another's choice yet.
-std::vector<Choice> choose_all(const State& state, const Month& month, const std::vector<Consideration>& occasions,
-                               ThreadTeam& team) {
+std::vector<Choice> choose_all(const State& state, const Month& month,
+                               const std::vector<Consideration>& occasions, ThreadTeam& team) {
   std::vector<Choice> choices(occasions.size());
   team.for_each_chunk(chunk_count(occasions.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kOccasionsPerChunk, occasions.size());
-    for (std::size_t i = range.begin; i < range.end; ++i) choices[i] = choose(state, month, occasions[i]);
+    for (std::size_t i = range.begin; i < range.end; ++i)
+      choices[i] = choose(state, month, occasions[i]);
   });
   return choices;
 }

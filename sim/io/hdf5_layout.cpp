@@ -151,8 +151,7 @@ Hdf5Handle create_series(hid_t file, const Hdf5Axes& axes, const SeriesPlan& pla
 void write_replicate(hid_t dataset, hsize_t position, hid_t type, const void* values,
                      const std::string& name) {
   const Hdf5Handle target(H5Dget_space(dataset), H5Sclose, "write " + name);
-  std::vector<hsize_t> count(
-      static_cast<std::size_t>(H5Sget_simple_extent_ndims(target.get())));
+  std::vector<hsize_t> count(static_cast<std::size_t>(H5Sget_simple_extent_ndims(target.get())));
   H5Sget_simple_extent_dims(target.get(), count.data(), nullptr);
   std::vector<hsize_t> start(count.size(), 0);
   EXPECT(position < count[0]);

@@ -45,8 +45,8 @@ class Hdf5Axes {
 /// What one series is.
 struct SeriesPlan {
   std::string name;
-  hid_t type = H5T_NATIVE_INT32;           ///< type of the stored values
-  std::vector<std::string_view> axes;      ///< in stored order, the last one fastest
+  hid_t type = H5T_NATIVE_INT32;       ///< type of the stored values
+  std::vector<std::string_view> axes;  ///< in stored order, the last one fastest
   std::string unit;
   std::string meaning;
 };

@@ -259,9 +259,8 @@ hsize_t RunFile::position_of(std::uint32_t replicate) const {
 }
 
 std::vector<double> RunFile::read(const RunSeries& series) const {
-  return with_hdf5_path(path_, [&] {
-    return read_numbers(open_dataset(file_.get(), series.name).get());
-  });
+  return with_hdf5_path(path_,
+                        [&] { return read_numbers(open_dataset(file_.get(), series.name).get()); });
 }
 
 std::vector<double> RunFile::read_replicate(const RunSeries& series,

@@ -13,7 +13,7 @@ namespace onward {
 /// The open file. Members are closed in reverse order, the file last.
 struct RunWriter::File {
   Hdf5TemporaryFile temporary;
-  std::vector<Hdf5Handle> series;   ///< in the order of kMeasureRows
+  std::vector<Hdf5Handle> series;    ///< in the order of kMeasureRows
   std::vector<Hdf5Handle> counters;  ///< in the order of kCounters
 
   explicit File(const std::string& path) : temporary(path) {}
@@ -103,9 +103,9 @@ void write_record_table(hid_t file, const Hdf5Axes& axes, const std::string& nam
   const SeriesPlan plan{name, H5T_NATIVE_FLOAT, {"year", "destination"}, "person", meaning};
   const Hdf5Handle dataset = create_series(file, axes, plan);
   if (values.empty()) return;
-  check_hdf5(H5Dwrite(dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                      values.data()),
-             "write " + name);
+  check_hdf5(
+      H5Dwrite(dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+      "write " + name);
 }
 
 void write_record(hid_t file, const Hdf5Axes& axes, const RunDescription& description) {
@@ -136,8 +136,11 @@ RunWriter::RunWriter(std::string path, const RunDescription& description)
       file_->series.push_back(create_series(file, axes, plan_series(row)));
     }
     for (const Counter& counter : kCounters) {
-      const SeriesPlan plan{std::string(counter.name), H5T_NATIVE_INT64, {kReplicateAxis},
-                            std::string(counter.unit), std::string(counter.meaning)};
+      const SeriesPlan plan{std::string(counter.name),
+                            H5T_NATIVE_INT64,
+                            {kReplicateAxis},
+                            std::string(counter.unit),
+                            std::string(counter.meaning)};
       file_->counters.push_back(create_series(file, axes, plan));
     }
   });

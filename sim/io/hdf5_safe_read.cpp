@@ -137,9 +137,9 @@ std::vector<double> read_block(hid_t dataset, const std::vector<hsize_t>& start,
   if (H5Sselect_valid(source.get()) <= 0) throw Hdf5Error("it is too short");
   const hsize_t size = values.size();
   const Hdf5Handle target(H5Screate_simple(1, &size, nullptr), H5Sclose, "make a data space");
-  check_hdf5(H5Dread(dataset, H5T_NATIVE_DOUBLE, target.get(), source.get(), H5P_DEFAULT,
-                     values.data()),
-             "read its values");
+  check_hdf5(
+      H5Dread(dataset, H5T_NATIVE_DOUBLE, target.get(), source.get(), H5P_DEFAULT, values.data()),
+      "read its values");
   return values;
 }
 

@@ -20,9 +20,9 @@ Hdf5Handle make_space(std::span<const hsize_t> lengths) {
 Hdf5Handle make_dataset_properties() {
   Hdf5Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "make properties");
   check_hdf5(H5Pset_obj_track_times(properties.get(), false), "leave out time stamps");
-  check_hdf5(H5Pset_attr_creation_order(properties.get(),
-                                        H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
-             "keep the order of attributes");
+  check_hdf5(
+      H5Pset_attr_creation_order(properties.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
+      "keep the order of attributes");
   return properties;
 }
 

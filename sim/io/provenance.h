@@ -23,12 +23,12 @@ struct Provenance {
   std::string flags;            ///< compiler flags
   std::string libraries;        ///< names and versions, separated by commas
   std::string scenario_name;
-  std::string scenario_hash;    ///< see hash_text
+  std::string scenario_hash;  ///< see hash_text
   std::uint64_t seed = 0;
   std::uint32_t first_replicate = 0;
   std::uint32_t replicates = 0;
-  std::string command_line;     ///< as one could type it
-  std::string created;          ///< ISO 8601, UTC
+  std::string command_line;  ///< as one could type it
+  std::string created;       ///< ISO 8601, UTC
 
   bool operator==(const Provenance&) const = default;
 };

@@ -36,8 +36,8 @@ std::vector<double> read_by_group(const Tree& tree, const LeverRow& lever, const
     return values;
   }
   if (!lever.by_group) {
-    context.problems.add(value.where, what + " is given by group", "it is the same for all groups of a place",
-                         "Write one number");
+    context.problems.add(value.where, what + " is given by group",
+                         "it is the same for all groups of a place", "Write one number");
     return values;
   }
   bool any = false;
@@ -167,8 +167,7 @@ void read_levers(const Tree& tree, std::string_view what, ReaderContext& context
       continue;
     }
     const auto lever = static_cast<std::size_t>(found - kNames.begin());
-    store(lever, read_by_group(entry.value, kLeverRows[lever],
-                               joined(what, entry.key), context));
+    store(lever, read_by_group(entry.value, kLeverRows[lever], joined(what, entry.key), context));
   }
 }
 

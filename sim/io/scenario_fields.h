@@ -108,7 +108,7 @@ inline constexpr std::array<Field<BrokerPlan>, 7> kBrokerFields = {{
     {{"reach", FieldKind::kNumber, kOptional, 0, 1, "1", "chance that a broker serves a given community", "", {}}, &BrokerPlan::reach},
     {{"capacity", FieldKind::kNumber, kOptional, 0, 1e6, "person/month", "mean clients that a broker can send", "", {}}, &BrokerPlan::capacity},
     {{"fee", FieldKind::kNumber, kOptional, 0, kMoney, "money", "mean price at the start", "", {}}, &BrokerPlan::fee},
-    {{"credit", FieldKind::kNumber, kOptional, 0, kMoney, "money", "largest sum lent to a client", "", {}}, &BrokerPlan::credit},
+    {{"credit", FieldKind::kNumber, kOptional, 0, kMoney, "money", "sum that a client counts as means when weighing the offer", "", {}}, &BrokerPlan::credit},
     {{"exaggeration", FieldKind::kNumber, kOptional, 0, 1, "1", "share of the doubt that a broker talks away", "", {}}, &BrokerPlan::exaggeration},
     {{"products", FieldKind::kNested, kOptional, 0, 0, "", "what is sold at the start", "products", {}}, {}},
 }};

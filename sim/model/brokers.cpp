@@ -28,7 +28,8 @@ void draw_traits(Broker& broker, const World& world, RunKey key, std::size_t slo
   broker.capacity = plan.capacity * trait(0);
   broker.first_price = plan.fee * trait(1);
   broker.price = broker.first_price;
-  broker.coaching = world.parameters().get<"broker.coaching">() * draw_uniform(key, entity, purpose::kBrokerTraits, 2);
+  broker.coaching = world.parameters().get<"broker.coaching">() *
+                    draw_uniform(key, entity, purpose::kBrokerTraits, 2);
   broker.room = broker.capacity;
 }
 
@@ -43,7 +44,8 @@ void open_shop(Broker& broker, const World& world, RunKey key, std::size_t slot)
 }
 
 /// Takes a slot off every list of communities, or puts the new broker on those it serves.
-void renew_reach(Brokers& brokers, const Communities& communities, const World& world, RunKey key, std::size_t slot) {
+void renew_reach(Brokers& brokers, const Communities& communities, const World& world, RunKey key,
+                 std::size_t slot) {
   const Broker& broker = brokers.slots[slot];
   const Entity entity = broker_entity(slot, broker.generation);
   for (std::size_t c = 0; c < brokers.serving.size(); ++c) {
@@ -51,19 +53,22 @@ void renew_reach(Brokers& brokers, const Communities& communities, const World& 
     std::erase(serving, static_cast<std::uint16_t>(slot));
     if (!broker.active) continue;
     const std::uint64_t name = communities.entity[c];
-    // The community's own identity, group and region in one index and order of opening in the other.
+    // The community's own identity, group and region in one index and order of opening in the
+    // other.
     const auto region = static_cast<std::uint32_t>(name >> 24 & 0xffffff);
     const auto group = static_cast<std::uint32_t>(name >> 48);
     const auto order = static_cast<std::uint32_t>(name & 0xffffff);
     const double u = draw_uniform(key, entity, purpose::kReach, region ^ group, order);
     if (u >= world.scenario.brokers.reach) continue;
-    serving.insert(std::lower_bound(serving.begin(), serving.end(), slot), static_cast<std::uint16_t>(slot));
+    serving.insert(std::lower_bound(serving.begin(), serving.end(), slot),
+                   static_cast<std::uint16_t>(slot));
   }
 }
 
 /// Luck that a hazard has to live through, keyed by the broker and not by the month.
 double fate(RunKey key, std::size_t slot, std::uint32_t generation, std::uint32_t which) {
-  return exponential(draw_uniform(key, broker_entity(slot, generation), purpose::kBrokerFate, which));
+  return exponential(
+      draw_uniform(key, broker_entity(slot, generation), purpose::kBrokerFate, which));
 }
 
 constexpr std::uint32_t kArrest = 0;
@@ -79,7 +84,8 @@ double arrest_hazard(const Broker& broker, const Month& month) {
   const World& world = month.world;
   double home = 0.0;
   for (std::size_t g = 0; g < world.group_count(); ++g) {
-    home = std::max(home, month.levers(world.group(GroupId{g}).home, GroupId{g}).get<"enforcement">());
+    home =
+        std::max(home, month.levers(world.group(GroupId{g}).home, GroupId{g}).get<"enforcement">());
   }
   double abroad = 0.0;
   for (std::size_t product = 0; product < broker.offers.size(); ++product) {
@@ -92,7 +98,8 @@ double arrest_hazard(const Broker& broker, const Month& month) {
 
 /// Picks a product that the broker does not sell yet, by believed success and recent movers. The
 /// errors are keyed by the destination's name, so the order of places means nothing.
-std::size_t pick_product(const State& state, const Month& month, std::size_t slot, std::uint32_t index) {
+std::size_t pick_product(const State& state, const Month& month, std::size_t slot,
+                         std::uint32_t index) {
   const World& world = month.world;
   const Parameters& parameters = month.parameters();
   const Broker& broker = state.brokers.slots[slot];
@@ -103,10 +110,12 @@ std::size_t pick_product(const State& state, const Month& month, std::size_t slo
     const double movers = state.communities.all_departures[product / 2];
     const double appeal = 0.5 + parameters.get<"broker.demand">() * std::sqrt(movers);
     const std::uint32_t name = world.place_keys[world.destinations[product / 2].index()];
-    const Block block = draw(month.key, broker_entity(slot, broker.generation), purpose::kNewProduct, index, name);
+    const Block block =
+        draw(month.key, broker_entity(slot, broker.generation), purpose::kNewProduct, index, name);
     const double error = gumbel(product % 2 == 0 ? first_uniform(block) : second_uniform(block));
     const double value =
-        parameters.get<"broker.greed">() * product_success(state, parameters, slot, product) + exact_log(appeal) + error;
+        parameters.get<"broker.greed">() * product_success(state, parameters, slot, product) +
+        exact_log(appeal) + error;
     if (best == broker.offers.size() || value > best_value) {
       best = product;
       best_value = value;
@@ -125,7 +134,8 @@ void review_products(State& state, const Month& month, std::size_t slot) {
     }
   }
   double explore = parameters.get<"broker.explore">();
-  if (offer_count(broker) == 0) explore = std::min(1.0, explore * parameters.get<"broker.desperation">());
+  if (offer_count(broker) == 0)
+    explore = std::min(1.0, explore * parameters.get<"broker.desperation">());
   const auto index = static_cast<std::uint32_t>(month.index);
   const Entity entity = broker_entity(slot, broker.generation);
   if (draw_uniform(month.key, entity, purpose::kExplore, index) >= explore) return;
@@ -138,7 +148,8 @@ void enter(State& state, const Month& month, std::size_t slot) {
   Broker& broker = state.brokers.slots[slot];
   ++broker.generation;
   open_shop(broker, month.world, month.key, slot);
-  const std::size_t product = pick_product(state, month, slot, static_cast<std::uint32_t>(month.index));
+  const std::size_t product =
+      pick_product(state, month, slot, static_cast<std::uint32_t>(month.index));
   if (product < broker.offers.size()) broker.offers[product] = 1;
 }
 
@@ -188,7 +199,8 @@ bool meet_fate(State& state, const Month& month, std::size_t slot, double profit
 }
 
 void reprice(Broker& broker, const Parameters& parameters) {
-  const double excess = std::clamp(broker.demand / std::max(broker.capacity, 1e-9) - 1.0, -1.0, 1.0);
+  const double excess =
+      std::clamp(broker.demand / std::max(broker.capacity, 1e-9) - 1.0, -1.0, 1.0);
   const double price = broker.price * (1.0 + parameters.get<"broker.price_step">() * excess);
   broker.price = std::clamp(price, broker.first_price * parameters.get<"broker.price_floor">(),
                             broker.first_price * parameters.get<"broker.price_ceiling">());
@@ -207,13 +219,15 @@ Brokers lay_brokers(const World& world, RunKey key, const Communities& communiti
   brokers.slots.resize(static_cast<std::size_t>(plan.slots));
   brokers.stories.assign(kStoryNames.size(), 0);
   brokers.serving.resize(communities.size());
-  for (const ProductPlan& product : plan.products) brokers.stories[static_cast<std::size_t>(product.story)] = 1;
+  for (const ProductPlan& product : plan.products)
+    brokers.stories[static_cast<std::size_t>(product.story)] = 1;
   for (std::size_t slot = 0; slot < brokers.slots.size(); ++slot) {
     Broker& broker = brokers.slots[slot];
     open_shop(broker, world, key, slot);
     for (const ProductPlan& product : plan.products) {
-      const Block block = draw(key, broker_entity(slot, 0), purpose::kFirstProducts,
-                               static_cast<std::uint32_t>(product.story), world.place_keys[product.place.index()]);
+      const Block block =
+          draw(key, broker_entity(slot, 0), purpose::kFirstProducts,
+               static_cast<std::uint32_t>(product.story), world.place_keys[product.place.index()]);
       if (first_uniform(block) >= product.share) continue;
       broker.offers[product_of(world.destination_of[product.place.index()], product.story)] = 1;
     }
@@ -223,7 +237,8 @@ Brokers lay_brokers(const World& world, RunKey key, const Communities& communiti
   return brokers;
 }
 
-double product_success(const State& state, const Parameters& parameters, std::size_t slot, std::size_t product) {
+double product_success(const State& state, const Parameters& parameters, std::size_t slot,
+                       std::size_t product) {
   const Broker& broker = state.brokers.slots[slot];
   double positive = 0.0;
   double negative = 0.0;
@@ -239,8 +254,8 @@ double product_success(const State& state, const Parameters& parameters, std::si
   return share * own + (1.0 - share) * belief;
 }
 
-void report_client_outcome(Brokers& brokers, std::size_t slot, std::uint32_t generation, std::size_t product,
-                           double success, double failure) {
+void report_client_outcome(Brokers& brokers, std::size_t slot, std::uint32_t generation,
+                           std::size_t product, double success, double failure) {
   Broker& broker = brokers.slots[slot];
   if (!broker.active || broker.generation != generation) return;
   broker.positive[product] += success;
@@ -250,7 +265,8 @@ void report_client_outcome(Brokers& brokers, std::size_t slot, std::uint32_t gen
 void review_brokers(State& state, const Month& month) {
   const Parameters& parameters = month.parameters();
   if (month.world.scenario.interaction.brokers == ChannelMode::kHeld) return;
-  const auto every = static_cast<std::size_t>(std::max(1.0, parameters.get<"broker.review_months">()));
+  const auto every =
+      static_cast<std::size_t>(std::max(1.0, parameters.get<"broker.review_months">()));
   const double profit = relative_profit(state, month.world);
   for (std::size_t slot = 0; slot < state.brokers.slots.size(); ++slot) {
     if (meet_fate(state, month, slot, profit)) {
@@ -261,7 +277,8 @@ void review_brokers(State& state, const Month& month) {
     for (double& evidence : broker.negative) evidence *= month.world.evidence_kept;
     broker.margin *= month.world.buzz_kept;
     if (!broker.active) continue;
-    if ((static_cast<std::size_t>(month.index) + slot) % every == 0) review_products(state, month, slot);
+    if ((static_cast<std::size_t>(month.index) + slot) % every == 0)
+      review_products(state, month, slot);
     reprice(broker, parameters);
     renew_pull(broker);
     broker.room = std::min(broker.room, 1.0) + broker.capacity;
@@ -271,7 +288,8 @@ void review_brokers(State& state, const Month& month) {
 double recruiting_pressure(const State& state, CommunityId id) {
   if (state.brokers.slots.empty()) return 0.0;
   double pressure = 0.0;
-  for (const std::uint16_t slot : state.brokers.serving[id.index()]) pressure += state.brokers.slots[slot].pull;
+  for (const std::uint16_t slot : state.brokers.serving[id.index()])
+    pressure += state.brokers.slots[slot].pull;
   return pressure / static_cast<double>(state.brokers.slots.size());
 }
 

@@ -16,16 +16,16 @@ constexpr std::size_t product_of(std::size_t destination, Story story) {
 struct Broker {
   bool active = false;
   std::uint32_t generation = 0;
-  double capacity = 0.0;        ///< clients a month
-  double room = 0.0;            ///< clients that can still leave this month; the fraction carries over
+  double capacity = 0.0;  ///< clients a month
+  double room = 0.0;      ///< clients that can still leave this month; the fraction carries over
   double first_price = 0.0;
   double price = 0.0;
-  double coaching = 0.0;        ///< share by which the chance of detection falls
-  double demand = 0.0;          ///< clients ready to leave in a month, smoothed
-  double exposure = 0.0;        ///< hazard of arrest lived through so far
-  double idle = 0.0;            ///< hazard of entry (empty) or exit (without work) lived through
-  double margin = 0.0;          ///< discounted income, money
-  double pull = 0.0;            ///< share of capacity that is free, 0 without products
+  double coaching = 0.0;  ///< share by which the chance of detection falls
+  double demand = 0.0;    ///< clients ready to leave in a month, smoothed
+  double exposure = 0.0;  ///< hazard of arrest lived through so far
+  double idle = 0.0;      ///< hazard of entry (empty) or exit (without work) lived through
+  double margin = 0.0;    ///< discounted income, money
+  double pull = 0.0;      ///< share of capacity that is free, 0 without products
   std::vector<std::uint8_t> offers;  ///< by product
   std::vector<double> positive;      ///< own evidence by product, cases
   std::vector<double> negative;
@@ -35,8 +35,8 @@ struct Broker {
 
 struct Brokers {
   std::vector<Broker> slots;
-  std::vector<std::uint8_t> stories;                 ///< by story: whether anyone sells it in this world
-  std::vector<std::vector<std::uint16_t>> serving;   ///< by community: slots of active brokers
+  std::vector<std::uint8_t> stories;  ///< by story: whether anyone sells it in this world
+  std::vector<std::vector<std::uint16_t>> serving;  ///< by community: slots of active brokers
   bool operator==(const Brokers&) const = default;
 };
 
@@ -45,11 +45,12 @@ Brokers lay_brokers(const World& world, RunKey key, const Communities& communiti
 
 /// Success that a broker believes a product to have: its own clients' outcomes (and part of other
 /// brokers') blended with what its communities believe.
-double product_success(const State& state, const Parameters& parameters, std::size_t slot, std::size_t product);
+double product_success(const State& state, const Parameters& parameters, std::size_t slot,
+                       std::size_t product);
 
 /// A client's case was decided.
-void report_client_outcome(Brokers& brokers, std::size_t slot, std::uint32_t generation, std::size_t product,
-                           double success, double failure);
+void report_client_outcome(Brokers& brokers, std::size_t slot, std::uint32_t generation,
+                           std::size_t product, double success, double failure);
 
 /// Arrests, entries and exits, dropped and new products, prices and capacity of the month.
 void review_brokers(State& state, const Month& month);

@@ -9,8 +9,13 @@
 
 namespace onward {
 
-ChoiceErrors::ChoiceErrors(RunKey run, Entity person, std::uint32_t occasion, double lambda, double tau)
-    : run_(run), person_(person), occasion_(occasion), lambda_(lambda), tau_(std::min(tau, lambda)) {
+ChoiceErrors::ChoiceErrors(RunKey run, Entity person, std::uint32_t occasion, double lambda,
+                           double tau)
+    : run_(run),
+      person_(person),
+      occasion_(occasion),
+      lambda_(lambda),
+      tau_(std::min(tau, lambda)) {
   const Block block = draw(run_, person_, purpose::kNestError, occasion_);
   nest_error_ = lambda_ * log_positive_stable(lambda_, first_uniform(block), second_uniform(block));
 }
@@ -19,10 +24,12 @@ double ChoiceErrors::go(std::uint32_t place_key, std::size_t nest, std::uint32_t
   EXPECT(nest < kMaxPlaces);
   if ((subnest_known_ >> nest & 1) == 0) {
     const Block block = draw(run_, person_, purpose::kSubnestError, occasion_, nest_key);
-    subnest_error_[nest] = tau_ * log_positive_stable(tau_ / lambda_, first_uniform(block), second_uniform(block));
+    subnest_error_[nest] =
+        tau_ * log_positive_stable(tau_ / lambda_, first_uniform(block), second_uniform(block));
     subnest_known_ |= std::uint64_t{1} << nest;
   }
-  const double eta = gumbel(draw_uniform(run_, person_, purpose::kPlaceError, occasion_, place_key));
+  const double eta =
+      gumbel(draw_uniform(run_, person_, purpose::kPlaceError, occasion_, place_key));
   return nest_error_ + subnest_error_[nest] + tau_ * eta;
 }
 
@@ -39,10 +46,11 @@ double brokered_belief(double belief, const Scenario& scenario) {
 double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place) {
   const CommunityId community = state.people.community_of(id);
   const std::size_t destination = month.world.destination_of[place.index()];
-  const double belief =
-      state.signals.belief(static_cast<Eigen::Index>(community.index()), static_cast<Eigen::Index>(destination));
+  const double belief = state.signals.belief(static_cast<Eigen::Index>(community.index()),
+                                             static_cast<Eigen::Index>(destination));
   if ((state.people.refused_by[id.index()] >> place.index() & 1) == 0) return belief;
-  const double weight = evidence_weight(state.communities, month.parameters(), community, destination);
+  const double weight =
+      evidence_weight(state.communities, month.parameters(), community, destination);
   return belief * weight / (weight + month.parameters().get<"belief.own_refusal">());
 }
 
@@ -84,24 +92,30 @@ Chooser look_at(const State& state, const Month& month, PersonId id) {
 double stay_utility(const State& state, const Month& month, const Chooser& person) {
   const Parameters& parameters = month.parameters();
   const int months = month.date() - state.people.arrival(person.id);
-  const double rise = satisfaction(parameters, months) - parameters.get<"life.satisfaction_start">();
-  const double support =
-      settlement_support(state.people, person.id, month) * (1.0 - support_elapsed(state.people, person.id, month));
-  double utility = month.world.group(person.group).attraction_home + parameters.get<"choice.satisfaction">() * rise +
+  const double rise =
+      satisfaction(parameters, months) - parameters.get<"life.satisfaction_start">();
+  const double support = settlement_support(state.people, person.id, month) *
+                         (1.0 - support_elapsed(state.people, person.id, month));
+  double utility = month.world.group(person.group).attraction_home +
+                   parameters.get<"choice.satisfaction">() * rise +
                    parameters.get<"choice.grant">() * support;
-  if (felt_discrimination(state.people, person.id, month)) utility -= parameters.get<"choice.discrimination">();
-  if (person.kin && month.world.place(person.home).enemy) utility -= parameters.get<"choice.kin_fear">();
+  if (felt_discrimination(state.people, person.id, month))
+    utility -= parameters.get<"choice.discrimination">();
+  if (person.kin && month.world.place(person.home).enemy)
+    utility -= parameters.get<"choice.kin_fear">();
   return utility;
 }
 
 /// What a destination offers whichever way one gets there, the chance of protection left out.
-double destination_utility(const State& state, const Month& month, const Chooser& person, PlaceId id) {
+double destination_utility(const State& state, const Month& month, const Chooser& person,
+                           PlaceId id) {
   const Parameters& parameters = month.parameters();
   const Place& place = month.world.place(id);
   const LeverValues& levers = month.levers(id, person.group);
   const std::size_t destination = month.world.destination_of[id.index()];
   double utility = place.attraction;
-  utility += parameters.get<"choice.wage">() * (place.income - month.world.place(person.home).income);
+  utility +=
+      parameters.get<"choice.wage">() * (place.income - month.world.place(person.home).income);
   utility += parameters.get<"choice.benefit">() * levers.get<"benefit">();
   utility += parameters.get<"choice.work_right">() * levers.get<"work_right">();
   if (place.english && person.children) utility += person.taste.school;
@@ -111,9 +125,11 @@ double destination_utility(const State& state, const Month& month, const Chooser
   }
   utility -= parameters.get<"choice.waiting">() * state.signals.wait[destination];
   utility -= parameters.get<"choice.detention">() * levers.get<"detention">();
-  utility -= parameters.get<"choice.removal">() * (1.0 - exact_exp(-12.0 * levers.get<"removal">()));
+  utility -=
+      parameters.get<"choice.removal">() * (1.0 - exact_exp(-12.0 * levers.get<"removal">()));
   if (person.kin && place.enemy) utility -= parameters.get<"choice.kin_fear">();
-  const double known = state.signals.diaspora(person.community, static_cast<Eigen::Index>(destination));
+  const double known =
+      state.signals.diaspora(person.community, static_cast<Eigen::Index>(destination));
   return utility + person.taste.diaspora * exact_log(1.0 + known);
 }
 
@@ -122,16 +138,19 @@ double cost_share(double cost, double means, const Parameters& parameters) {
 }
 
 /// The better of going alone and going with the best offer of a broker.
-Alternative best_channel(const State& state, const Month& month, const Chooser& person, PlaceId id) {
+Alternative best_channel(const State& state, const Month& month, const Chooser& person,
+                         PlaceId id) {
   const Parameters& parameters = month.parameters();
   const double travel = month.world.place(id).travel_cost;
   const double belief = personal_belief(state, month, person.id, id);
   Alternative best{.intent = Intent::kGo, .place = id, .belief = belief};
-  best.utility = person.taste.protection * belief - person.taste.cost * cost_share(travel, person.savings, parameters);
+  best.utility = person.taste.protection * belief -
+                 person.taste.cost * cost_share(travel, person.savings, parameters);
 
   const double credit = month.world.scenario.brokers.credit;
   const std::size_t destination = month.world.destination_of[id.index()];
-  for (const std::uint16_t slot : state.brokers.serving[static_cast<std::size_t>(person.community)]) {
+  for (const std::uint16_t slot :
+       state.brokers.serving[static_cast<std::size_t>(person.community)]) {
     const Broker& broker = state.brokers.slots[slot];
     for (const Story story : {Story::kConceal, Story::kDeclare}) {
       if (broker.offers[product_of(destination, story)] == 0) continue;
@@ -140,8 +159,9 @@ Alternative best_channel(const State& state, const Month& month, const Chooser& 
       const double borrowed = std::clamp(price - person.savings, 0.0, credit);
       const double cost = price + parameters.get<"broker.credit_cost">() * borrowed;
       const double believed = brokered_belief(belief, month.world.scenario);
-      const double utility = parameters.get<"choice.broker">() + person.taste.protection * believed -
-                             person.taste.cost * cost_share(cost, person.savings + credit, parameters);
+      const double utility =
+          parameters.get<"choice.broker">() + person.taste.protection * believed -
+          person.taste.cost * cost_share(cost, person.savings + credit, parameters);
       if (utility <= best.utility) continue;
       best.utility = utility;
       best.channel = Channel::kBroker;
@@ -153,22 +173,24 @@ Alternative best_channel(const State& state, const Month& month, const Chooser& 
   return best;
 }
 
-void add_settled_alternatives(ChoiceSet& set, const State& state, const Month& month, const Chooser& person,
-                              const Consideration& occasion, const ChoiceErrors& errors) {
+void add_settled_alternatives(ChoiceSet& set, const State& state, const Month& month,
+                              const Chooser& person, const Consideration& occasion,
+                              const ChoiceErrors& errors) {
   const Parameters& parameters = month.parameters();
   set.add({.intent = Intent::kStay,
            .place = person.home,
            .utility = stay_utility(state, month, person) - occasion.sunk,
            .error = errors.alone(purpose::kStayError)});
   if (!person.genuine) return;
-  set.add({.intent = Intent::kReturnOrigin,
-           .place = person.home,
-           .utility = parameters.get<"choice.return_origin">() - parameters.get<"choice.return_fear">(),
-           .error = errors.alone(purpose::kReturnError)});
+  set.add(
+      {.intent = Intent::kReturnOrigin,
+       .place = person.home,
+       .utility = parameters.get<"choice.return_origin">() - parameters.get<"choice.return_fear">(),
+       .error = errors.alone(purpose::kReturnError)});
 }
 
-void add_refused_alternatives(ChoiceSet& set, const State& state, const Month& month, const Chooser& person,
-                              const ChoiceErrors& errors) {
+void add_refused_alternatives(ChoiceSet& set, const State& state, const Month& month,
+                              const Chooser& person, const ChoiceErrors& errors) {
   const Parameters& parameters = month.parameters();
   set.add({.intent = Intent::kStay,
            .place = state.people.place_of(person.id),
@@ -188,14 +210,16 @@ ChoiceSet weigh(const State& state, const Month& month, const Consideration& occ
   const World& world = month.world;
   const Chooser person = look_at(state, month, occasion.person);
   ChoiceErrors errors(month.key, state.people.entity_of(occasion.person), occasion.key,
-                      parameters.get<"choice.dissimilarity">(), parameters.get<"choice.subnest_dissimilarity">());
+                      parameters.get<"choice.dissimilarity">(),
+                      parameters.get<"choice.subnest_dissimilarity">());
   ChoiceSet set;
   if (occasion.after_refusal) {
     add_refused_alternatives(set, state, month, person, errors);
   } else {
     add_settled_alternatives(set, state, month, person, occasion, errors);
   }
-  const double again = occasion.after_refusal ? parameters.get<"procedure.after_refusal_elsewhere">() : 0.0;
+  const double again =
+      occasion.after_refusal ? parameters.get<"procedure.after_refusal_elsewhere">() : 0.0;
   for (const PlaceId place : world.destinations) {
     if (occasion.after_refusal && place == state.people.place_of(occasion.person)) continue;
     Alternative go = best_channel(state, month, person, place);

@@ -14,8 +14,8 @@ inline constexpr std::uint16_t kNoBroker = 0xffff;
 struct Consideration {
   PersonId person{};
   std::uint32_t key = 0;
-  double sunk = 0.0;          ///< added cost of staying, for those already committed
-  bool after_refusal = false; ///< the choice of a refused person who is abroad
+  double sunk = 0.0;           ///< added cost of staying, for those already committed
+  bool after_refusal = false;  ///< the choice of a refused person who is abroad
 };
 
 enum class Intent : std::uint8_t { kStay, kReturnOrigin, kReturnHome, kGo };

@@ -40,7 +40,8 @@ std::size_t communities_needed(double people, int size) {
 }
 
 /// Group (16 bits), region by name (24) and order of opening (24).
-std::uint64_t community_entity(const World& world, GroupId group, const Category& region, std::size_t order) {
+std::uint64_t community_entity(const World& world, GroupId group, const Category& region,
+                               std::size_t order) {
   const std::uint64_t name = name_key(region.name) & 0xffffff;
   return world.group_prefix[group.index()] | name << 24 | static_cast<std::uint64_t>(order);
 }
@@ -52,9 +53,10 @@ void tie(TieSets& ties, std::size_t a, std::size_t b) {
   ties[b].insert(static_cast<std::uint32_t>(a));
 }
 
-/// Ties a community to some of the `earlier` first communities of the region that begins at `begin`.
-void tie_to_earlier(TieSets& ties, RunKey key, Entity entity, std::uint32_t kind, std::size_t self, std::size_t begin,
-                    double earlier, int count) {
+/// Ties a community to some of the `earlier` first communities of the region that begins at
+/// `begin`.
+void tie_to_earlier(TieSets& ties, RunKey key, Entity entity, std::uint32_t kind, std::size_t self,
+                    std::size_t begin, double earlier, int count) {
   if (earlier < 1.0) return;
   for (int i = 0; i < count; ++i) {
     const double u = draw_uniform(key, entity, purpose::kTies, kind, static_cast<std::uint32_t>(i));
@@ -64,7 +66,8 @@ void tie_to_earlier(TieSets& ties, RunKey key, Entity entity, std::uint32_t kind
 }
 
 /// Each community draws half of its mean number of ties; those that open later draw the other half.
-void lay_ties_of_group(TieSets& ties, const Communities& communities, const World& world, RunKey key, std::size_t group) {
+void lay_ties_of_group(TieSets& ties, const Communities& communities, const World& world,
+                       RunKey key, std::size_t group) {
   const CommunityPlan& plan = world.scenario.communities;
   const std::size_t regions = plan.regions.size();
   const auto begin = [&](std::size_t r) { return communities.region_begin[group * regions + r]; };
@@ -74,12 +77,14 @@ void lay_ties_of_group(TieSets& ties, const Communities& communities, const Worl
       const auto order = static_cast<double>(c - begin(r));
       tie_to_earlier(ties, key, entity, 0, c, begin(r), order, (plan.ties + 1) / 2);
       for (int i = 0; i < (plan.far_ties + 1) / 2; ++i) {
-        const double u = draw_uniform(key, entity, purpose::kTies, 1, static_cast<std::uint32_t>(i));
+        const double u =
+            draw_uniform(key, entity, purpose::kTies, 1, static_cast<std::uint32_t>(i));
         const auto far = static_cast<std::size_t>(u * static_cast<double>(regions));
         // Regions fill in proportion to their shares, so about this many are open there by now.
         const double open = std::floor(order * plan.regions[far].share / plan.regions[r].share);
         const double most = static_cast<double>(begin(far + 1) - begin(far));
-        tie_to_earlier(ties, key, entity, static_cast<std::uint32_t>(2 + i), c, begin(far), std::min(open, most), 1);
+        tie_to_earlier(ties, key, entity, static_cast<std::uint32_t>(2 + i), c, begin(far),
+                       std::min(open, most), 1);
       }
     }
   }
@@ -87,7 +92,8 @@ void lay_ties_of_group(TieSets& ties, const Communities& communities, const Worl
 
 void lay_ties(Communities& communities, const World& world, RunKey key) {
   TieSets ties(communities.size());
-  for (std::size_t g = 0; g < world.group_count(); ++g) lay_ties_of_group(ties, communities, world, key, g);
+  for (std::size_t g = 0; g < world.group_count(); ++g)
+    lay_ties_of_group(ties, communities, world, key, g);
   communities.tie_begin.push_back(0);
   for (const std::set<std::uint32_t>& partners : ties) {
     communities.tie_list.insert(communities.tie_list.end(), partners.begin(), partners.end());
@@ -144,9 +150,10 @@ Communities lay_communities(const World& world, RunKey key) {
   communities.members.assign(count, 0);
   communities.tied_members.assign(count, 0);
   communities.region_joined.assign(communities.region_begin.size() - 1, 0);
-  for (CommunityTable* table : {&communities.positive, &communities.negative, &communities.heard,
-                                &communities.news, &communities.departures, &communities.tied_departures, &communities.abroad,
-                                &communities.tied_abroad}) {
+  for (CommunityTable* table :
+       {&communities.positive, &communities.negative, &communities.heard, &communities.news,
+        &communities.departures, &communities.tied_departures, &communities.abroad,
+        &communities.tied_abroad}) {
     table->setZero(static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(destinations));
   }
   communities.public_positive.assign(destinations, 0.0);
@@ -159,11 +166,13 @@ Communities lay_communities(const World& world, RunKey key) {
   return communities;
 }
 
-CommunityId join_community(Communities& communities, const World& world, GroupId group, double region_draw) {
+CommunityId join_community(Communities& communities, const World& world, GroupId group,
+                           double region_draw) {
   const std::vector<Category>& regions = world.scenario.communities.regions;
   double left = region_draw * total_share(regions);
   std::size_t region = 0;
-  while (region + 1 < regions.size() && left >= regions[region].share) left -= regions[region++].share;
+  while (region + 1 < regions.size() && left >= regions[region].share)
+    left -= regions[region++].share;
 
   const std::size_t cell = region_cell(world, group, region);
   const std::uint32_t first = communities.region_begin[cell];
@@ -177,15 +186,16 @@ CommunityId join_community(Communities& communities, const World& world, GroupId
   return id;
 }
 
-void report_outcome(Communities& communities, const Parameters& parameters, CommunityId id, std::size_t destination,
-                    double success, double failure) {
+void report_outcome(Communities& communities, const Parameters& parameters, CommunityId id,
+                    std::size_t destination, double success, double failure) {
   const auto d = static_cast<Eigen::Index>(destination);
   const auto add = [&](std::size_t community, double trust) {
     communities.positive(static_cast<Eigen::Index>(community), d) += trust * success;
     communities.negative(static_cast<Eigen::Index>(community), d) += trust * failure;
   };
   add(id.index(), parameters.get<"belief.own_trust">());
-  for (const std::uint32_t tie : communities.ties(id)) add(tie, parameters.get<"belief.tie_trust">());
+  for (const std::uint32_t tie : communities.ties(id))
+    add(tie, parameters.get<"belief.tie_trust">());
   const double everyone = parameters.get<"belief.public_trust">();
   communities.public_positive[destination] += everyone * success;
   communities.public_negative[destination] += everyone * failure;
@@ -198,7 +208,8 @@ void report_departure(Communities& communities, CommunityId id, std::size_t dest
   communities.all_departures[destination] += 1.0;
 }
 
-void report_presence(Communities& communities, CommunityId id, std::size_t destination, int change) {
+void report_presence(Communities& communities, CommunityId id, std::size_t destination,
+                     int change) {
   const auto d = static_cast<Eigen::Index>(destination);
   communities.abroad(static_cast<Eigen::Index>(id.index()), d) += change;
   for (const std::uint32_t tie : communities.ties(id)) communities.tied_abroad(tie, d) += change;
@@ -207,15 +218,17 @@ void report_presence(Communities& communities, CommunityId id, std::size_t desti
 
 void report_residence(Communities& communities, CommunityId id, int change) {
   communities.members[id.index()] += static_cast<std::uint32_t>(change);
-  for (const std::uint32_t tie : communities.ties(id)) communities.tied_members[tie] += static_cast<std::uint32_t>(change);
+  for (const std::uint32_t tie : communities.ties(id))
+    communities.tied_members[tie] += static_cast<std::uint32_t>(change);
 }
 
 double evidence_weight(const Communities& communities, const Parameters& parameters, CommunityId id,
                        std::size_t destination) {
   const auto c = static_cast<Eigen::Index>(id.index());
   const auto d = static_cast<Eigen::Index>(destination);
-  return parameters.get<"belief.prior_weight">() + communities.positive(c, d) + communities.negative(c, d) +
-         communities.public_positive[destination] + communities.public_negative[destination];
+  return parameters.get<"belief.prior_weight">() + communities.positive(c, d) +
+         communities.negative(c, d) + communities.public_positive[destination] +
+         communities.public_negative[destination];
 }
 
 namespace {
@@ -250,13 +263,15 @@ std::vector<double> announced_severity(const Month& month) {
 
 /// Lets a share `newly` of those who had not heard the newest announcement hear it: they give up
 /// what they had heard before for the severity of today.
-void hear(Communities& communities, Eigen::Index row, Eigen::Index column, double newly, double severity) {
+void hear(Communities& communities, Eigen::Index row, Eigen::Index column, double newly,
+          double severity) {
   communities.heard(row, column) += newly * (1.0 - communities.heard(row, column));
   communities.news(row, column) += newly * (severity - communities.news(row, column));
 }
 
 /// Some hear an announcement in its month. Those who had heard the one before must hear again.
-void hear_announcements(Communities& communities, const Month& month, const std::vector<double>& severity) {
+void hear_announcements(Communities& communities, const Month& month,
+                        const std::vector<double>& severity) {
   const std::size_t destinations = month.world.destinations.size();
   for (const Announcement& announcement : month.world.policy.announcements(month.index)) {
     const std::size_t destination = month.world.destination_of[announcement.place.index()];
@@ -276,7 +291,8 @@ void hear_announcements(Communities& communities, const Month& month, const std:
 constexpr double kAllHeard = 0.9999;
 
 /// Tied communities pass on what they have heard.
-void pass_on_announcements(Communities& communities, const Month& month, const std::vector<double>& severity) {
+void pass_on_announcements(Communities& communities, const Month& month,
+                           const std::vector<double>& severity) {
   const double rate = month.parameters().get<"belief.hearing_spread">();
   const std::size_t destinations = month.world.destinations.size();
   for (std::size_t destination = 0; destination < destinations; ++destination) {
@@ -314,7 +330,8 @@ void advertise(State& state, const Month& month) {
   }
   for (std::size_t c = 0; c < state.communities.size(); ++c) {
     for (const std::uint16_t slot : state.brokers.serving[c]) {
-      for (const Eigen::Index d : praised[slot]) state.communities.positive(static_cast<Eigen::Index>(c), d) += rumour;
+      for (const Eigen::Index d : praised[slot])
+        state.communities.positive(static_cast<Eigen::Index>(c), d) += rumour;
     }
   }
 }
@@ -326,7 +343,8 @@ void renew_beliefs(State& state, const Month& month) {
   const double weight = month.parameters().get<"belief.announcement">();
   std::vector<double> priors;
   for (const PlaceId place : world.destinations) {
-    priors.push_back(world.place(place).prior_belief.value_or(month.parameters().get<"belief.prior">()));
+    priors.push_back(
+        world.place(place).prior_belief.value_or(month.parameters().get<"belief.prior">()));
   }
   for (std::size_t c = 0; c < communities.size(); ++c) {
     // In the first month all are worked out, for channels that are held.
@@ -337,8 +355,9 @@ void renew_beliefs(State& state, const Month& month) {
     const double* news = &communities.news(row, 0);
     double* belief = &state.signals.belief(row, 0);
     for (std::size_t d = 0; d < priors.size(); ++d) {
-      belief[d] = believed_chance(priors[d], prior_weight, positive[d] + communities.public_positive[d],
-                                  negative[d] + communities.public_negative[d], weight * news[d]);
+      belief[d] =
+          believed_chance(priors[d], prior_weight, positive[d] + communities.public_positive[d],
+                          negative[d] + communities.public_negative[d], weight * news[d]);
     }
   }
 }
@@ -371,7 +390,8 @@ void renew_buzz(State& state, const Month& month) {
   for (std::size_t c = 0; c < communities.size(); ++c) {
     if (communities.joined[c] == 0) continue;
     const double of_own = scale / std::max(fewest, static_cast<double>(communities.members[c]));
-    const double of_ties = scale * tie_weight / std::max(fewest, static_cast<double>(communities.tied_members[c]));
+    const double of_ties =
+        scale * tie_weight / std::max(fewest, static_cast<double>(communities.tied_members[c]));
     const auto row = static_cast<Eigen::Index>(c);
     for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
       const auto column = static_cast<Eigen::Index>(d);
@@ -393,7 +413,8 @@ void renew_diaspora(State& state, const Month& month) {
   }
 }
 
-/// Expected time of a claim: evidence (mean over groups), then the cases in front divided by the decisions a month.
+/// Expected time of a claim: evidence (mean over groups), then the cases in front divided by the
+/// decisions a month.
 void renew_waits(State& state, const Month& month) {
   const World& world = month.world;
   std::vector<double> waiting(world.destinations.size(), 0.0);
@@ -407,12 +428,15 @@ void renew_waits(State& state, const Month& month) {
       evidence += month.levers(place, GroupId{g}).get<"evidence_months">();
     }
     const double capacity = std::max(month.levers(place, GroupId{}).get<"capacity">(), 0.1);
-    state.signals.wait[destination] = evidence / static_cast<double>(world.group_count()) + waiting[destination] / capacity;
+    state.signals.wait[destination] =
+        evidence / static_cast<double>(world.group_count()) + waiting[destination] / capacity;
   }
 }
 
 /// A held channel keeps the values of the first month.
-bool renews(ChannelMode mode, const Month& month) { return mode == ChannelMode::kOn || month.index == 0; }
+bool renews(ChannelMode mode, const Month& month) {
+  return mode == ChannelMode::kOn || month.index == 0;
+}
 
 }  // namespace
 

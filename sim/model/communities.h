@@ -15,11 +15,12 @@ using CommunityTable = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eig
 
 /// What people act on. A channel of interaction that is held keeps these values on a given path.
 struct Signals {
-  CommunityTable belief;    ///< believed chance of protection
-  CommunityTable buzz;      ///< discounted departures per member
-  CommunityTable diaspora;  ///< acquaintances at the destination, weighted
-  std::vector<double> wait; ///< by destination: months that a claim is expected to take
-  std::vector<double> mean_belief;  ///< by destination: belief, mean over members in the place of settlement
+  CommunityTable belief;     ///< believed chance of protection
+  CommunityTable buzz;       ///< discounted departures per member
+  CommunityTable diaspora;   ///< acquaintances at the destination, weighted
+  std::vector<double> wait;  ///< by destination: months that a claim is expected to take
+  std::vector<double>
+      mean_belief;  ///< by destination: belief, mean over members in the place of settlement
 
   bool operator==(const Signals&) const = default;
 };
@@ -29,29 +30,33 @@ struct Signals {
 struct Communities {
   // Fixed for a replicate.
   std::vector<std::uint8_t> group;
-  std::vector<std::uint64_t> entity;         ///< what draws are keyed by: group, region, order of opening
-  std::vector<std::uint32_t> tie_begin;      ///< by community, and one past the last
+  std::vector<std::uint64_t> entity;  ///< what draws are keyed by: group, region, order of opening
+  std::vector<std::uint32_t> tie_begin;  ///< by community, and one past the last
   std::vector<std::uint32_t> tie_list;
-  std::vector<std::uint32_t> region_begin;   ///< first community of (group, region), and one past the last
+  std::vector<std::uint32_t>
+      region_begin;  ///< first community of (group, region), and one past the last
 
   // State.
-  std::vector<std::uint32_t> joined;         ///< people who ever joined
-  std::vector<std::uint32_t> members;        ///< members who live in the place of settlement
-  std::vector<std::uint32_t> tied_members;   ///< members of tied communities who do
-  std::vector<std::uint32_t> region_joined;  ///< people who ever joined a community of (group, region)
-  CommunityTable positive, negative;         ///< evidence of own members and ties, in cases
-  std::vector<double> public_positive, public_negative;  ///< evidence that everybody hears, by destination
-  CommunityTable heard;                      ///< share that has heard the newest announcement
-  CommunityTable news;                       ///< severity that members have heard of, on average
+  std::vector<std::uint32_t> joined;        ///< people who ever joined
+  std::vector<std::uint32_t> members;       ///< members who live in the place of settlement
+  std::vector<std::uint32_t> tied_members;  ///< members of tied communities who do
+  std::vector<std::uint32_t>
+      region_joined;                  ///< people who ever joined a community of (group, region)
+  CommunityTable positive, negative;  ///< evidence of own members and ties, in cases
+  std::vector<double> public_positive,
+      public_negative;                         ///< evidence that everybody hears, by destination
+  CommunityTable heard;                        ///< share that has heard the newest announcement
+  CommunityTable news;                         ///< severity that members have heard of, on average
   CommunityTable departures, tied_departures;  ///< discounted numbers
-  CommunityTable abroad, tied_abroad;        ///< members and ties' members at the destination
-  std::vector<double> all_departures;        ///< discounted numbers by destination
-  std::vector<double> all_abroad;            ///< by destination, those of the start included
-  std::vector<int> last_announcement;        ///< by destination: month, or a large negative number
+  CommunityTable abroad, tied_abroad;          ///< members and ties' members at the destination
+  std::vector<double> all_departures;          ///< discounted numbers by destination
+  std::vector<double> all_abroad;              ///< by destination, those of the start included
+  std::vector<int> last_announcement;  ///< by destination: month, or a large negative number
 
   std::size_t size() const { return group.size(); }
   std::span<const std::uint32_t> ties(CommunityId id) const {
-    return {tie_list.data() + tie_begin[id.index()], tie_begin[id.index() + 1] - tie_begin[id.index()]};
+    return {tie_list.data() + tie_begin[id.index()],
+            tie_begin[id.index() + 1] - tie_begin[id.index()]};
   }
 
   bool operator==(const Communities&) const = default;
@@ -63,12 +68,13 @@ Communities lay_communities(const World& world, RunKey key);
 
 /// The community that a newcomer joins: those of a region fill up one after the other, in order of
 /// arrival. A community that opens inherits the mean evidence of its ties.
-CommunityId join_community(Communities& communities, const World& world, GroupId group, double region_draw);
+CommunityId join_community(Communities& communities, const World& world, GroupId group,
+                           double region_draw);
 
 /// A decided case of a member, as seen by the member's community, its ties and everybody.
 /// `success` is the positive evidence of the case and `failure` the negative one, in cases.
-void report_outcome(Communities& communities, const Parameters& parameters, CommunityId id, std::size_t destination,
-                    double success, double failure);
+void report_outcome(Communities& communities, const Parameters& parameters, CommunityId id,
+                    std::size_t destination, double success, double failure);
 
 /// A member left for a destination.
 void report_departure(Communities& communities, CommunityId id, std::size_t destination);
@@ -81,8 +87,8 @@ void report_residence(Communities& communities, CommunityId id, int change);
 double evidence_weight(const Communities& communities, const Parameters& parameters, CommunityId id,
                        std::size_t destination);
 
-/// Believed chance of protection from a prior worth `prior_weight` cases and from evidence in cases;
-/// `announced` is taken off the log odds.
+/// Believed chance of protection from a prior worth `prior_weight` cases and from evidence in
+/// cases; `announced` is taken off the log odds.
 inline double believed_chance(double prior, double prior_weight, double positive, double negative,
                               double announced) {
   const double successes = prior_weight * prior + positive;

@@ -16,7 +16,8 @@ namespace {
 Move prepare_move(const State& state, const Month& month, const Choice& choice) {
   Move move = begin_move(state, choice);
   const Block block = luck(state.people, month, purpose::kPreparation, move.person, move.place);
-  const double wait = month.parameters().get<"commitment.preparation">() * exponential(first_uniform(block));
+  const double wait =
+      month.parameters().get<"commitment.preparation">() * exponential(first_uniform(block));
   move.ready = month.index + static_cast<int>(wait + 0.5);
   return move;
 }
@@ -50,7 +51,8 @@ void leave_for_origin(State& state, const Month& month, PersonId id) {
 
 void record_commitment(State& state, const Month& month, const Move& move) {
   const std::size_t destination = month.world.destination_of[move.place.index()];
-  ++state.measures.count<"commitments">(month.row(), destination, static_cast<std::size_t>(move.channel));
+  ++state.measures.count<"commitments">(month.row(), destination,
+                                        static_cast<std::size_t>(move.channel));
 }
 
 /// Lets a committed person choose again with the errors of the first time. False if the person
@@ -58,8 +60,9 @@ void record_commitment(State& state, const Month& month, const Move& move) {
 bool choose_again(State& state, const Month& month, Move& move) {
   ++state.measures.count<"reopened">(month.row(), state.people.group_of(move.person).index());
   ++state.measures.decisions;
-  const Consideration occasion{
-      .person = move.person, .key = move.occasion, .sunk = month.parameters().get<"commitment.sunk">()};
+  const Consideration occasion{.person = move.person,
+                               .key = move.occasion,
+                               .sunk = month.parameters().get<"commitment.sunk">()};
   const Choice choice = choose(state, month, occasion);
   if (choice.chosen.intent == Intent::kStay) {
     set_status(state, move.person, Status::kSettled);
@@ -120,15 +123,17 @@ void prepare(State& state, const Month& month) {
   });
   for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
     Broker& broker = state.brokers.slots[slot];
-    broker.demand = month.world.buzz_kept * broker.demand + (1.0 - month.world.buzz_kept) * waiting[slot];
+    broker.demand =
+        month.world.buzz_kept * broker.demand + (1.0 - month.world.buzz_kept) * waiting[slot];
   }
 }
 
 /// Chance of being stopped: visa rules bind those who travel without a broker.
 double stopping_chance(const Month& month, const Move& move, GroupId group) {
   const LeverValues& levers = month.levers(move.place, group);
-  const double obstacle = move.channel == Channel::kSelf ? month.parameters().get<"journey.visa_obstacle">()
-                                                         : month.parameters().get<"journey.visa_evasion">();
+  const double obstacle = move.channel == Channel::kSelf
+                              ? month.parameters().get<"journey.visa_obstacle">()
+                              : month.parameters().get<"journey.visa_evasion">();
   const double visa = (1.0 - levers.get<"visa_free">()) * obstacle;
   return 1.0 - (1.0 - levers.get<"interception">()) * (1.0 - visa);
 }
@@ -150,7 +155,8 @@ void arrive(State& state, const Month& month, const Move& move) {
     return;
   }
   if (move.onward) {
-    report_presence(state.communities, people.community_of(id), month.world.destination_of[from.index()], -1);
+    report_presence(state.communities, people.community_of(id),
+                    month.world.destination_of[from.index()], -1);
   }
   ++state.measures.count<"moves">(month.row(), from.index(), move.place.index());
   set_standing(state, id, move.place, Status::kTravelling);
@@ -183,7 +189,8 @@ void depart(State& state, const Month& month, Move move) {
   const std::size_t destination = month.world.destination_of[move.place.index()];
   report_departure(state.communities, community, destination);
   if (!move.onward) report_residence(state.communities, community, -1);
-  ++state.measures.count<"departures">(month.row(), destination, state.people.group_of(move.person).index());
+  ++state.measures.count<"departures">(month.row(), destination,
+                                       state.people.group_of(move.person).index());
   move.ready = month.index + static_cast<int>(month.parameters().get<"journey.travel">());
   state.travelling.push_back(move);
 }

@@ -13,6 +13,7 @@ struct LeverRow : NumberRow {
 
 inline constexpr std::string_view kScenarioData = "scenario data; the default changes nothing";
 
+// clang-format off
 /// Every lever of policy, each once. A lever has one value for each place, group and month.
 inline constexpr auto kLeverRows = std::to_array<LeverRow>({
     // Access and journey.
@@ -42,6 +43,7 @@ inline constexpr auto kLeverRows = std::to_array<LeverRow>({
     {{"job_incentive", "money", 0, 1e6, 0, "support paid to a new arrival who works", kScenarioData}, 0.0},
     {{"discrimination", "1/year", 0, 1, 0.25, "share of people who feel discriminated against in a year", "Hana survey 2014: 25.3 % (n = 12,777)"}, 0.0},
 });
+// clang-format on
 
 /// Position of a lever in kLeverRows; a name that is not there is a compile error.
 template <FixedName name>

@@ -13,25 +13,38 @@ std::vector<std::string> as_strings(const std::array<std::string_view, N>& names
 
 std::vector<std::string> MeasureShape::labels(Dimension dimension) const {
   switch (dimension) {
-    case Dimension::kDestination: return destinations;
-    case Dimension::kGroup: return groups;
+    case Dimension::kDestination:
+      return destinations;
+    case Dimension::kGroup:
+      return groups;
     case Dimension::kPlace:
-    case Dimension::kFrom: return places;
-    case Dimension::kChannel: return as_strings(kChannelNames);
-    case Dimension::kOutcome: return as_strings(kOutcomeNames);
-    case Dimension::kStatus: return as_strings(kStatusNames);
-    case Dimension::kStory: return as_strings(kStoryNames);
-    default: return {};
+    case Dimension::kFrom:
+      return places;
+    case Dimension::kChannel:
+      return as_strings(kChannelNames);
+    case Dimension::kOutcome:
+      return as_strings(kOutcomeNames);
+    case Dimension::kStatus:
+      return as_strings(kStatusNames);
+    case Dimension::kStory:
+      return as_strings(kStoryNames);
+    default:
+      return {};
   }
 }
 
 std::size_t MeasureShape::length(Dimension dimension) const {
   switch (dimension) {
-    case Dimension::kNone: return 1;
-    case Dimension::kMonth: return static_cast<std::size_t>(months);
-    case Dimension::kYear: return static_cast<std::size_t>((start + (months - 1)).year() - start.year() + 1);
-    case Dimension::kBroker: return brokers;
-    default: return labels(dimension).size();
+    case Dimension::kNone:
+      return 1;
+    case Dimension::kMonth:
+      return static_cast<std::size_t>(months);
+    case Dimension::kYear:
+      return static_cast<std::size_t>((start + (months - 1)).year() - start.year() + 1);
+    case Dimension::kBroker:
+      return brokers;
+    default:
+      return labels(dimension).size();
   }
 }
 

@@ -38,22 +38,24 @@ inline constexpr std::array<std::string_view, 2> kChannelNames{"self", "broker"}
 
 /// How a case ends at first instance, as UNHCR names it.
 enum class Outcome : std::uint8_t { kRecognised, kOther, kRejected, kClosed };
-inline constexpr std::array<std::string_view, 4> kOutcomeNames{"recognised", "other", "rejected", "closed"};
+inline constexpr std::array<std::string_view, 4> kOutcomeNames{"recognised", "other", "rejected",
+                                                               "closed"};
 
 /// What a person is doing at a place.
 enum class Status : std::uint8_t {
-  kSettled,      ///< lives in the place of settlement
-  kCommitted,    ///< has decided to leave and prepares
-  kTravelling,   ///< has left and has not arrived
-  kPending,      ///< waits for a first decision
-  kAppeal,       ///< waits for a decision on appeal
-  kRecognised,   ///< recognised as a refugee
-  kOther,        ///< has another form of protection
-  kIrregular,    ///< without status, after a refusal or without a claim
+  kSettled,         ///< lives in the place of settlement
+  kCommitted,       ///< has decided to leave and prepares
+  kTravelling,      ///< has left and has not arrived
+  kPending,         ///< waits for a first decision
+  kAppeal,          ///< waits for a decision on appeal
+  kRecognised,      ///< recognised as a refugee
+  kOther,           ///< has another form of protection
+  kIrregular,       ///< without status, after a refusal or without a claim
   kReturnedOrigin,  ///< went back to the country of origin: left the model
 };
 inline constexpr std::array<std::string_view, 9> kStatusNames{
-    "settled", "committed", "travelling", "pending", "appeal", "recognised", "other", "irregular", "returned_origin"};
+    "settled",    "committed", "travelling", "pending",        "appeal",
+    "recognised", "other",     "irregular",  "returned_origin"};
 
 inline constexpr std::array<std::string_view, 2> kStoryNames{"conceal", "declare"};
 
@@ -66,6 +68,7 @@ struct MeasureRow {
   std::string_view meaning;
 };
 
+// clang-format off
 inline constexpr auto kMeasureRows = std::to_array<MeasureRow>({
     {"applications", true, {Dimension::kMonth, Dimension::kDestination, Dimension::kGroup, Dimension::kChannel},
      "person", "asylum claims filed as a national of the country of origin"},
@@ -122,10 +125,11 @@ inline constexpr auto kMeasureRows = std::to_array<MeasureRow>({
     {"broker_arrests", true, {Dimension::kMonth, Dimension::kNone, Dimension::kNone, Dimension::kNone}, "broker",
      "brokers arrested"},
     {"client_debt", false, {Dimension::kMonth, Dimension::kNone, Dimension::kNone, Dimension::kNone}, "money",
-     "debt owed to brokers by all who left with them"},
+     "debt owed for journeys, to brokers and to others"},
     {"observed_claims", true, {Dimension::kYear, Dimension::kDestination, Dimension::kNone, Dimension::kNone}, "person",
      "yearly claims as a statistician would have seen them, rounding included"},
 });
+// clang-format on
 
 /// Position of the series called `name` in kMeasureRows; a name that is not there does not compile.
 template <FixedName name>
@@ -187,7 +191,8 @@ class Measures {
   bool operator==(const Measures&) const = default;
 
  private:
-  std::size_t offset(std::size_t row, std::size_t i, std::size_t j, std::size_t k, std::size_t l) const {
+  std::size_t offset(std::size_t row, std::size_t i, std::size_t j, std::size_t k,
+                     std::size_t l) const {
     const auto& length = lengths_[row];
     return ((i * length[1] + j) * length[2] + k) * length[3] + l;
   }

@@ -8,16 +8,18 @@
 
 namespace onward {
 
-std::int32_t observe_count(std::int64_t claims, const Parameters& parameters, RunKey key, std::uint32_t place_key,
-                           int year) {
+std::int32_t observe_count(std::int64_t claims, const Parameters& parameters, RunKey key,
+                           std::uint32_t place_key, int year) {
   double seen = static_cast<double>(claims) * parameters.get<"observation.source_factor">();
   const double variance = parameters.get<"observation.overdispersion">();
   if (variance > 0.0 && claims > 0) {
-    DrawSequence draws(key, Entity{place_key}, purpose::kObservation, static_cast<std::uint32_t>(year));
+    DrawSequence draws(key, Entity{place_key}, purpose::kObservation,
+                       static_cast<std::uint32_t>(year));
     seen *= variance * gamma(1.0 / variance, draws);
   }
   const double count = std::floor(seen + 0.5);
-  const double shown = count > 0.0 ? std::max(count, parameters.get<"observation.rounded_below">()) : 0.0;
+  const double shown =
+      count > 0.0 ? std::max(count, parameters.get<"observation.rounded_below">()) : 0.0;
   return static_cast<std::int32_t>(std::min(shown, 2147483647.0));
 }
 
@@ -36,7 +38,8 @@ void observe(Measures& measures, const World& world, RunKey key) {
     const std::uint32_t name = world.place_keys[world.destinations[d].index()];
     for (std::size_t y = 0; y < claims.size(); ++y) {
       const int year = shape.first_year() + static_cast<int>(y);
-      measures.count<"observed_claims">(y, d) = observe_count(claims[y], world.parameters(), key, name, year);
+      measures.count<"observed_claims">(y, d) =
+          observe_count(claims[y], world.parameters(), key, name, year);
     }
   }
 }

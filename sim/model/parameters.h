@@ -6,6 +6,7 @@ namespace onward {
 
 inline constexpr std::string_view kPrototype = "hand-set, starting from the fitted prototype";
 
+// clang-format off
 /// Every parameter of the model, each once. Reading, listing and checking all walk this table.
 /// To add one, add a row here and use it as `parameters.get<"its.name">()`.
 inline constexpr auto kParameterRows = std::to_array<NumberRow>({
@@ -184,6 +185,7 @@ inline constexpr auto kParameterRows = std::to_array<NumberRow>({
     {"observation.rounded_below", "person", 0, 100, 5, "positive counts below this are shown as this",
      "UNHCR: cells of 1-4 are shown as 5"},
 });
+// clang-format on
 
 /// One value for each row of kParameterRows.
 class Parameters {

@@ -64,17 +64,19 @@ std::uint32_t arrivals_in(const Group& group, YearMonth month) {
   return static_cast<std::uint32_t>(people * (before + 1) / 12 - people * before / 12);
 }
 
-double add_person(People& people, const World& world, RunKey key, GroupId group_id, YearMonth arrival,
-                  std::uint32_t number) {
+double add_person(People& people, const World& world, RunKey key, GroupId group_id,
+                  YearMonth arrival, std::uint32_t number) {
   const Group& group = world.group(group_id);
-  const Entity entity{world.group_prefix[group_id.index()] | static_cast<std::uint64_t>(arrival.count) << 32 | number};
+  const Entity entity{world.group_prefix[group_id.index()] |
+                      static_cast<std::uint64_t>(arrival.count) << 32 | number};
   const Block who = draw(key, entity, purpose::kAttributes, 0);
   const Block home = draw(key, entity, purpose::kAttributes, 1);
   const Block law = draw(key, entity, purpose::kAttributes, 2);
 
   std::uint16_t traits = 0;
   const auto give = [&traits](std::uint32_t word, double chance, Trait trait) {
-    if (unit_interval(word) < chance) traits = static_cast<std::uint16_t>(traits | static_cast<std::uint16_t>(trait));
+    if (unit_interval(word) < chance)
+      traits = static_cast<std::uint16_t>(traits | static_cast<std::uint16_t>(trait));
   };
   const AgeClass& ages = draw_age_class(group, unit_interval(who[0]));
   const int span = 12 * (ages.to - ages.from + 1);
@@ -114,9 +116,12 @@ Tastes tastes(const People& people, PersonId id, const Month& month) {
     return lasting_weight(typical, spread, normal(first_uniform(block), second_uniform(block)));
   };
   return {
-      .protection = taste(parameters.get<"choice.protection">(), parameters.get<"choice.protection_spread">(), 0),
-      .diaspora = taste(parameters.get<"choice.diaspora">(), parameters.get<"choice.diaspora_spread">(), 1),
-      .school = taste(parameters.get<"choice.school">(), parameters.get<"choice.school_spread">(), 2),
+      .protection = taste(parameters.get<"choice.protection">(),
+                          parameters.get<"choice.protection_spread">(), 0),
+      .diaspora =
+          taste(parameters.get<"choice.diaspora">(), parameters.get<"choice.diaspora_spread">(), 1),
+      .school =
+          taste(parameters.get<"choice.school">(), parameters.get<"choice.school_spread">(), 2),
       .cost = taste(parameters.get<"choice.cost">(), parameters.get<"choice.cost_spread">(), 3),
   };
 }
@@ -138,11 +143,13 @@ bool felt_discrimination(const People& people, PersonId id, const Month& month) 
   const int year = now / 12;
   // At most one event in each year of stay, in a month of its own; look at this year and the last.
   for (int y = std::max(0, year - 1); y <= year; ++y) {
-    const Block block = draw(month.key, people.entity_of(id), purpose::kDiscrimination, static_cast<std::uint32_t>(y));
+    const Block block = draw(month.key, people.entity_of(id), purpose::kDiscrimination,
+                             static_cast<std::uint32_t>(y));
     const int event = y * 12 + static_cast<int>(12 * unit_interval(block[2]));
     if (event > now || event <= now - 12) continue;
     const int run_month = month.index - (now - event);
-    const LeverValues& levers = month.world.policy.levers(run_month, people.place_of(id), people.group_of(id));
+    const LeverValues& levers =
+        month.world.policy.levers(run_month, people.place_of(id), people.group_of(id));
     if (first_uniform(block) < levers.get<"discrimination">()) return true;
   }
   return false;
@@ -151,7 +158,8 @@ bool felt_discrimination(const People& people, PersonId id, const Month& month) 
 double settlement_support(const People& people, PersonId id, const Month& month) {
   const int arrived = people.arrival(id) - month.world.scenario.start;
   const GroupId group = people.group_of(id);
-  const LeverValues& levers = month.world.policy.levers(arrived, month.world.group(group).home, group);
+  const LeverValues& levers =
+      month.world.policy.levers(arrived, month.world.group(group).home, group);
   return levers.get<"settlement_grant">() + levers.get<"job_incentive">();
 }
 
@@ -163,12 +171,15 @@ double support_elapsed(const People& people, PersonId id, const Month& month) {
 double savings(const People& people, PersonId id, const Month& month) {
   const Group& group = month.world.group(people.group_of(id));
   const Block block = draw(month.key, people.entity_of(id), purpose::kSavings);
-  const double at_arrival =
-      lasting_weight(group.savings, group.savings_spread, normal(first_uniform(block), second_uniform(block)));
+  const double at_arrival = lasting_weight(group.savings, group.savings_spread,
+                                           normal(first_uniform(block), second_uniform(block)));
   const double rate = month.parameters().get<"life.saving_rate">();
-  const double earned = rate * month.world.place(group.home).income * months_since_arrival(people, id, month);
-  const double support = rate * settlement_support(people, id, month) * support_elapsed(people, id, month);
-  return std::max(0.0, at_arrival + earned + support - static_cast<double>(people.spent[id.index()]));
+  const double earned =
+      rate * month.world.place(group.home).income * months_since_arrival(people, id, month);
+  const double support =
+      rate * settlement_support(people, id, month) * support_elapsed(people, id, month);
+  return std::max(0.0,
+                  at_arrival + earned + support - static_cast<double>(people.spent[id.index()]));
 }
 
 double push(const People& people, PersonId id, const Month& month) {
@@ -189,7 +200,9 @@ double restlessness(const People& people, PersonId id, const Parameters& paramet
 }
 
 void set_standing(State& state, PersonId id, PlaceId place, Status status) {
-  const auto cell = [](std::size_t at, Status in) { return at * kStatusNames.size() + static_cast<std::size_t>(in); };
+  const auto cell = [](std::size_t at, Status in) {
+    return at * kStatusNames.size() + static_cast<std::size_t>(in);
+  };
   const std::size_t i = id.index();
   --state.stock[cell(state.people.place[i], state.people.status[i])];
   ++state.stock[cell(place.index(), status)];
@@ -197,7 +210,8 @@ void set_standing(State& state, PersonId id, PlaceId place, Status status) {
   state.people.status[i] = status;
 }
 
-Block luck(const People& people, const Month& month, std::uint8_t purpose, PersonId id, PlaceId place) {
+Block luck(const People& people, const Month& month, std::uint8_t purpose, PersonId id,
+           PlaceId place) {
   return draw(month.key, people.entity_of(id), purpose, people.attempts[id.index()],
               month.world.place_keys[place.index()]);
 }
@@ -232,7 +246,8 @@ void live_at_present_place(State& state, const Month& month) {
   const double rate = month.parameters().get<"life.saving_rate">();
   std::erase_if(state.debtors, [&](std::uint32_t person) {
     const Status status = people.status[person];
-    const bool earns = status == Status::kSettled || status == Status::kRecognised || status == Status::kOther;
+    const bool earns =
+        status == Status::kSettled || status == Status::kRecognised || status == Status::kOther;
     const Place& place = month.world.scenario.places[people.place[person]];
     if (earns) people.debt[person] -= static_cast<float>(rate * place.income);
     if (people.debt[person] > 0.0f) return false;

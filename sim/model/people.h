@@ -29,17 +29,17 @@ enum class Trait : std::uint16_t {
 /// All people, one column for each attribute. What changes by itself (age, satisfaction, savings)
 /// is not stored: it is worked out from dates when somebody looks.
 struct People {
-  std::vector<std::uint64_t> entity;     ///< group key (16 bits), arrival month (16), number (32)
-  std::vector<std::uint64_t> refused_by; ///< bit for each place that refused the person
+  std::vector<std::uint64_t> entity;      ///< group key (16 bits), arrival month (16), number (32)
+  std::vector<std::uint64_t> refused_by;  ///< bit for each place that refused the person
   std::vector<std::uint32_t> community;
-  std::vector<float> spent;              ///< money spent on journeys so far
-  std::vector<float> debt;               ///< money owed to brokers
-  std::vector<std::uint16_t> traits;     ///< bits of Trait
-  std::vector<std::uint16_t> age;        ///< months, on arrival
+  std::vector<float> spent;           ///< money spent on journeys so far
+  std::vector<float> debt;            ///< money owed for journeys
+  std::vector<std::uint16_t> traits;  ///< bits of Trait
+  std::vector<std::uint16_t> age;     ///< months, on arrival
   std::vector<std::uint8_t> group;
   std::vector<std::uint8_t> place;
   std::vector<Status> status;
-  std::vector<std::uint8_t> attempts;    ///< journeys begun
+  std::vector<std::uint8_t> attempts;  ///< journeys begun
 
   std::size_t size() const { return entity.size(); }
   /// Takes the memory for `count` people at once.
@@ -48,7 +48,9 @@ struct People {
     return (traits[id.index()] & static_cast<std::uint16_t>(trait)) != 0;
   }
   Entity entity_of(PersonId id) const { return {entity[id.index()]}; }
-  YearMonth arrival(PersonId id) const { return YearMonth{static_cast<int>(entity[id.index()] >> 32 & 0xffff)}; }
+  YearMonth arrival(PersonId id) const {
+    return YearMonth{static_cast<int>(entity[id.index()] >> 32 & 0xffff)};
+  }
   GroupId group_of(PersonId id) const { return GroupId{group[id.index()]}; }
   PlaceId place_of(PersonId id) const { return PlaceId{place[id.index()]}; }
   CommunityId community_of(PersonId id) const { return CommunityId{community[id.index()]}; }
@@ -70,7 +72,7 @@ struct Tastes {
   double protection = 0.0;  ///< kappa
   double diaspora = 0.0;    ///< gamma
   double school = 0.0;
-  double cost = 0.0;        ///< theta
+  double cost = 0.0;  ///< theta
 };
 Tastes tastes(const People& people, PersonId id, const Month& month);
 
@@ -99,7 +101,8 @@ double push(const People& people, PersonId id, const Month& month);
 void set_standing(State& state, PersonId id, PlaceId place, Status status);
 
 /// Luck of a person at a door on the present attempt: the same in every world.
-Block luck(const People& people, const Month& month, std::uint8_t purpose, PersonId id, PlaceId place);
+Block luck(const People& people, const Month& month, std::uint8_t purpose, PersonId id,
+           PlaceId place);
 
 /// Counts a journey that begins. Luck on it is keyed by the number of the attempt.
 void begin_attempt(People& people, PersonId id);

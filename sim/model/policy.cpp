@@ -13,9 +13,20 @@ namespace {
 struct News {
   double announced = 0.0;  ///< value that was announced
   double expected = 0.0;   ///< value that people expected before
-  int month = 0;
+  int month = 0;           ///< of the announcement
+  int effect = 0;          ///< month in which it takes effect
   bool any = false;
 };
+
+/// Adds an announcement; several on one place in one month are heard as the loudest of them.
+void announce(std::vector<Announcement>& month, PlaceId place, Publicity publicity) {
+  for (Announcement& known : month) {
+    if (known.place != place) continue;
+    known.publicity = std::max(known.publicity, publicity);
+    return;
+  }
+  month.push_back({place, publicity});
+}
 
 }  // namespace
 
@@ -31,11 +42,13 @@ PolicyTimeline::PolicyTimeline(const Scenario& scenario)
 
 void PolicyTimeline::lay_levers(const Scenario& scenario) {
   std::vector<LeverValues> now;
-  for (const Place& place : scenario.places) now.insert(now.end(), place.levers.begin(), place.levers.end());
+  for (const Place& place : scenario.places)
+    now.insert(now.end(), place.levers.begin(), place.levers.end());
   std::copy(now.begin(), now.end(), levers_.begin());
   std::size_t next = 0;
   for (int month = 0; month < scenario.months(); ++month) {
-    for (; next < scenario.policy.size() && scenario.policy[next].at - scenario.start <= month; ++next) {
+    for (; next < scenario.policy.size() && scenario.policy[next].at - scenario.start <= month;
+         ++next) {
       const PolicyChange& change = scenario.policy[next];
       for (const PlaceId place : change.where) {
         for (const LeverSetting& setting : change.set) {
@@ -46,7 +59,8 @@ void PolicyTimeline::lay_levers(const Scenario& scenario) {
         }
       }
     }
-    std::copy(now.begin(), now.end(), levers_.begin() + static_cast<std::ptrdiff_t>(cell(month + 1, PlaceId{}, GroupId{})));
+    std::copy(now.begin(), now.end(),
+              levers_.begin() + static_cast<std::ptrdiff_t>(cell(month + 1, PlaceId{}, GroupId{})));
   }
 }
 
@@ -60,7 +74,9 @@ void PolicyTimeline::lay_announcements(const Scenario& scenario) {
   for (const PolicyChange& change : scenario.policy) {
     if (change.publicity != Publicity::kSilent) by_announcement.push_back(&change);
   }
-  const auto announced = [](const PolicyChange* change) { return change->announced.value_or(change->at); };
+  const auto announced = [](const PolicyChange* change) {
+    return change->announced.value_or(change->at);
+  };
   std::stable_sort(by_announcement.begin(), by_announcement.end(),
                    [&](const auto* a, const auto* b) { return announced(a) < announced(b); });
 
@@ -69,22 +85,32 @@ void PolicyTimeline::lay_announcements(const Scenario& scenario) {
       for (std::size_t g = 0; g < groups_; ++g) {
         if (std::isnan(setting.by_group[g])) continue;
         News& item = news[(place.index() * groups_ + g) * kLevers + setting.lever];
-        const double before = levers(std::min(month, change.at - scenario.start) - 1, place, GroupId{g}).values[setting.lever];
-        // What is left of older news is what experience has not caught up with.
-        item.expected = item.any ? before + (item.expected - item.announced) * fade(month - item.month) : before;
-        item.announced = setting.by_group[g];
-        item.month = month;
-        item.any = true;
+        const double before =
+            levers(std::min(month, change.at - scenario.start) - 1, place, GroupId{g})
+                .values[setting.lever];
+        // What is left of older news is what experience has not caught up with; news that has not
+        // taken effect is simply replaced.
+        const bool older = item.any && item.effect <= month;
+        item.expected =
+            older ? before + (item.expected - item.announced) * fade(month - item.month) : before;
+        item = {.announced = setting.by_group[g],
+                .expected = item.expected,
+                .month = month,
+                .effect = change.at - scenario.start,
+                .any = true};
       }
     }
   };
 
   std::size_t next = 0;
   for (int month = 0; month < scenario.months(); ++month) {
-    for (; next < by_announcement.size() && announced(by_announcement[next]) - scenario.start <= month; ++next) {
+    for (; next < by_announcement.size() &&
+           announced(by_announcement[next]) - scenario.start <= month;
+         ++next) {
       for (const PlaceId place : by_announcement[next]->where) {
         hear(*by_announcement[next], month, place);
-        announcements_[static_cast<std::size_t>(month)].push_back({place, by_announcement[next]->publicity});
+        announce(announcements_[static_cast<std::size_t>(month)], place,
+                 by_announcement[next]->publicity);
       }
     }
     for (std::size_t i = 0; i < news.size(); ++i) {
@@ -96,12 +122,14 @@ void PolicyTimeline::lay_announcements(const Scenario& scenario) {
   }
 }
 
-double protection_rate(const LeverValues& levers, double record, double genuine, double language_error) {
+double protection_rate(const LeverValues& levers, double record, double genuine,
+                       double language_error) {
   const double recognition = levers.get<"recognition">();
   const double unfound = recognition + (1.0 - recognition) * levers.get<"other_protection">();
   const double found = record * levers.get<"detection">();
   const double tested = levers.get<"language_analysis">();
-  const double passes = genuine * (1.0 - tested * language_error) + (1.0 - genuine) * (1.0 - tested);
+  const double passes =
+      genuine * (1.0 - tested * language_error) + (1.0 - genuine) * (1.0 - tested);
   return (1.0 - levers.get<"closure">()) * passes *
          (found * levers.get<"recognition_record">() + (1.0 - found) * unfound);
 }

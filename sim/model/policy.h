@@ -19,8 +19,8 @@ class PolicyTimeline {
  public:
   explicit PolicyTimeline(const Scenario& scenario);
 
-  /// Levers of `place` for `group` in month `month` of the run; before the run, as they stood at its
-  /// start.
+  /// Levers of `place` for `group` in month `month` of the run; before the run, as they stood at
+  /// its start.
   const LeverValues& levers(int month, PlaceId place, GroupId group) const {
     return levers_[cell(month < 0 ? 0 : month + 1, place, group)];
   }
@@ -28,9 +28,11 @@ class PolicyTimeline {
   /// Net severity of what has been announced (tightening positive), faded by the memory of
   /// beliefs: a new announcement on a lever replaces the older one, and is measured against what
   /// people had come to expect before it.
-  double severity(int month, PlaceId place, GroupId group) const { return severity_[cell(month, place, group)]; }
+  double severity(int month, PlaceId place, GroupId group) const {
+    return severity_[cell(month, place, group)];
+  }
 
-  /// What is announced in month `month`.
+  /// What is announced in month `month`, once for each place, with the loudest publicity.
   std::span<const Announcement> announcements(int month) const {
     return announcements_[static_cast<std::size_t>(month)];
   }
@@ -52,6 +54,7 @@ class PolicyTimeline {
 /// Chance of protection at first instance under `levers`, of a person who has the record of
 /// another citizenship with chance `record`, tells the true origin with chance `genuine`, conceals
 /// the record and is not coached.
-double protection_rate(const LeverValues& levers, double record, double genuine, double language_error);
+double protection_rate(const LeverValues& levers, double record, double genuine,
+                       double language_error);
 
 }  // namespace onward

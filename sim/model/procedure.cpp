@@ -17,7 +17,9 @@ std::size_t destination_of(const Month& month, const Move& move) {
 }
 
 /// Whole months, at least one, of an exponential wait of the given mean.
-int whole_months(double mean, double u) { return std::max(1, static_cast<int>(mean * exponential(u) + 0.5)); }
+int whole_months(double mean, double u) {
+  return std::max(1, static_cast<int>(mean * exponential(u) + 0.5));
+}
 
 /// What first instance made of a case.
 struct Ruling {
@@ -68,8 +70,8 @@ void spread_outcome(State& state, const Month& month, const Move& move, Outcome 
   report_outcome(state.communities, parameters, state.people.community_of(move.person), destination,
                  success ? 1.0 : 0.0, failure);
   if (move.broker == kNoBroker) return;
-  report_client_outcome(state.brokers, move.broker, move.generation, product_of(destination, move.story),
-                        success ? 1.0 : 0.0, failure);
+  report_client_outcome(state.brokers, move.broker, move.generation,
+                        product_of(destination, move.story), success ? 1.0 : 0.0, failure);
 }
 
 /// Occasions after a refusal are numbered apart from those of attention.
@@ -77,15 +79,18 @@ std::uint32_t occasion_after_refusal(std::uint8_t attempt) { return kMaxDrawInde
 
 void after_refusal(State& state, const Month& month, const Move& move) {
   const std::uint8_t attempt = state.people.attempts[move.person.index()];
-  const Consideration occasion{.person = move.person, .key = occasion_after_refusal(attempt), .after_refusal = true};
+  const Consideration occasion{
+      .person = move.person, .key = occasion_after_refusal(attempt), .after_refusal = true};
   const Choice choice = choose(state, month, occasion);
   ++state.measures.decisions;
   switch (choice.chosen.intent) {
-    case Intent::kGo: return depart(state, month, begin_move(state, choice));
+    case Intent::kGo:
+      return depart(state, month, begin_move(state, choice));
     case Intent::kReturnHome:
       ++state.measures.count<"returns">(month.row(), destination_of(month, move));
       return bring_home(state, month, move.person, move.place);
-    default: return live_without_status(state, month, move);
+    default:
+      return live_without_status(state, month, move);
   }
 }
 
@@ -98,7 +103,8 @@ void rule(State& state, const Month& month, Move move) {
   const std::size_t group = state.people.group_of(move.person).index();
   const std::size_t destination = destination_of(month, move);
   const Ruling ruling = decide(state, month, move);
-  ++state.measures.count<"decisions">(month.row(), destination, group, static_cast<std::size_t>(ruling.outcome));
+  ++state.measures.count<"decisions">(month.row(), destination, group,
+                                      static_cast<std::size_t>(ruling.outcome));
   if (ruling.record_found) ++state.measures.count<"records_found">(month.row(), destination, group);
   spread_outcome(state, month, move, ruling.outcome);
   const auto stand = [&](Status status) { set_standing(state, move.person, move.place, status); };
@@ -110,7 +116,8 @@ void rule(State& state, const Month& month, Move move) {
              month.levers(move.place, GroupId{group}).get<"appeal">() > 0.0) {
     stand(Status::kAppeal);
     const Block block = luck(state.people, month, purpose::kAppeal, move.person, move.place);
-    move.ready = month.index + whole_months(month.parameters().get<"procedure.appeal_months">(), first_uniform(block));
+    move.ready = month.index + whole_months(month.parameters().get<"procedure.appeal_months">(),
+                                            first_uniform(block));
     state.appeals.push_back(move);
   } else {
     refuse(state, month, move);
@@ -194,13 +201,15 @@ void file_claim(State& state, const Month& month, Move move) {
     ++state.measures.count<"unclaimed">(month.row(), destination, group);
     return live_without_status(state, month, move);
   }
-  const bool declares = move.channel == Channel::kSelf && state.people.has(move.person, Trait::kRecord) &&
+  const bool declares = move.channel == Channel::kSelf &&
+                        state.people.has(move.person, Trait::kRecord) &&
                         second_uniform(block) < parameters.get<"claim.declared">();
   if (declares) move.story = Story::kDeclare;
   if (move.story == Story::kDeclare) {
     ++state.measures.count<"declared_claims">(month.row(), destination, group);
   } else {
-    ++state.measures.count<"applications">(month.row(), destination, group, static_cast<std::size_t>(move.channel));
+    ++state.measures.count<"applications">(month.row(), destination, group,
+                                           static_cast<std::size_t>(move.channel));
   }
   set_standing(state, move.person, move.place, Status::kPending);
   const Block evidence = luck(state.people, month, purpose::kEvidence, move.person, move.place);

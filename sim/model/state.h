@@ -14,11 +14,11 @@ struct Move {
   PlaceId place{};
   Channel channel = Channel::kSelf;
   Story story = Story::kConceal;
-  bool onward = false;           ///< starts from another destination
-  int ready = 0;                 ///< month in which the next stage can begin
-  double belief = 0.0;           ///< believed chance of protection when last chosen
-  double coaching = 0.0;         ///< share by which the broker's coaching lowers the chance of detection
-  double patience = 0.0;         ///< hazard of leaving that a person without status can still bear
+  bool onward = false;    ///< starts from another destination
+  int ready = 0;          ///< month in which the next stage can begin
+  double belief = 0.0;    ///< believed chance of protection when last chosen
+  double coaching = 0.0;  ///< share by which the broker's coaching lowers the chance of detection
+  double patience = 0.0;  ///< hazard of leaving that a person without status can still bear
 
   bool operator==(const Move&) const = default;
 };
@@ -31,10 +31,10 @@ struct State {
   Brokers brokers;
   std::vector<Move> preparing;
   std::vector<Move> travelling;
-  std::vector<Move> pending;    ///< in order of filing
+  std::vector<Move> pending;  ///< in order of filing
   std::vector<Move> appeals;
   std::vector<Move> irregular;
-  std::vector<double> capacity; ///< by destination: cases that can still be decided this month
+  std::vector<double> capacity;  ///< by destination: cases that can still be decided this month
   std::vector<std::uint32_t> debtors;
   std::vector<std::int64_t> stock;  ///< people by place and status
   Measures measures;

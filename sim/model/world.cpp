@@ -21,7 +21,8 @@ World::World(Scenario from) : scenario(std::move(from)), policy(scenario) {
   }
   for (const Group& group : scenario.groups) {
     group_prefix.push_back(static_cast<std::uint64_t>(group_key(group.name)) << 48);
-    for (const auto& [year, count] : group.arrivals) people += year <= scenario.end.year() ? count : 0.0;
+    for (const auto& [year, count] : group.arrivals)
+      people += year <= scenario.end.year() ? count : 0.0;
   }
   evidence_kept = exact_exp(-1.0 / parameters().get<"belief.memory">());
   buzz_kept = exact_exp(-1.0 / parameters().get<"attention.buzz_memory">());

@@ -15,15 +15,15 @@ struct World {
 
   Scenario scenario;
   PolicyTimeline policy;
-  std::vector<PlaceId> destinations;         ///< places that take asylum claims, in order
-  std::vector<std::size_t> destination_of;   ///< by place: position in `destinations`, or kNowhere
-  std::vector<std::uint32_t> place_keys;     ///< by place: what its draws are keyed by
-  std::vector<std::size_t> nest_of;          ///< by place: position in `nest_keys`
-  std::vector<std::uint32_t> nest_keys;      ///< by subnest of the choice
-  std::vector<std::uint64_t> group_prefix;   ///< by group: high 16 bits of its people's entities
-  double people = 0.0;                       ///< people who are there or arrive before the end
-  double evidence_kept = 0.0;                ///< share of evidence kept over a month
-  double buzz_kept = 0.0;                    ///< share of buzz kept over a month
+  std::vector<PlaceId> destinations;        ///< places that take asylum claims, in order
+  std::vector<std::size_t> destination_of;  ///< by place: position in `destinations`, or kNowhere
+  std::vector<std::uint32_t> place_keys;    ///< by place: what its draws are keyed by
+  std::vector<std::size_t> nest_of;         ///< by place: position in `nest_keys`
+  std::vector<std::uint32_t> nest_keys;     ///< by subnest of the choice
+  std::vector<std::uint64_t> group_prefix;  ///< by group: high 16 bits of its people's entities
+  double people = 0.0;                      ///< people who are there or arrive before the end
+  double evidence_kept = 0.0;               ///< share of evidence kept over a month
+  double buzz_kept = 0.0;                   ///< share of buzz kept over a month
 
   static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
@@ -45,7 +45,9 @@ struct Month {
   /// The month's position along the month axis of measured series.
   std::size_t row() const { return static_cast<std::size_t>(index); }
   YearMonth date() const { return world.scenario.start + index; }
-  const LeverValues& levers(PlaceId place, GroupId group) const { return world.policy.levers(index, place, group); }
+  const LeverValues& levers(PlaceId place, GroupId group) const {
+    return world.policy.levers(index, place, group);
+  }
 };
 
 /// The 16 bits under which a group's people are drawn.

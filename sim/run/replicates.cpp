@@ -30,8 +30,9 @@ class Collector {
 
 }  // namespace
 
-bool run_replicates(const World& world, const ReplicatePlan& plan, std::span<Observer* const> observers,
-                    const ProgressCallback& progress, const std::function<bool()>& stop) {
+bool run_replicates(const World& world, const ReplicatePlan& plan,
+                    std::span<Observer* const> observers, const ProgressCallback& progress,
+                    const std::function<bool()>& stop) {
   const bool enough = plan.count >= static_cast<std::uint32_t>(plan.threads);
   ThreadTeam over_replicates(enough ? plan.threads : 1);
   ThreadTeam over_people(enough ? 1 : plan.threads);

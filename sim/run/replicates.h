@@ -23,7 +23,8 @@ using ProgressCallback = std::function<void(double finished, double total)>;
 /// Runs every replicate and hands its measures to each observer, one call at a time. Threads work
 /// on whole replicates if there are enough of them, otherwise on the people of one; either way the
 /// results are the same bits. Returns false if `stop` said true before the end.
-bool run_replicates(const World& world, const ReplicatePlan& plan, std::span<Observer* const> observers,
-                    const ProgressCallback& progress = {}, const std::function<bool()>& stop = {});
+bool run_replicates(const World& world, const ReplicatePlan& plan,
+                    std::span<Observer* const> observers, const ProgressCallback& progress = {},
+                    const std::function<bool()>& stop = {});
 
 }  // namespace onward

@@ -33,7 +33,8 @@ Place settlement(const char* name, double income) {
   return place;
 }
 
-Place destination(const char* name, const char* nest, double attraction, std::vector<LeverValues> values) {
+Place destination(const char* name, const char* nest, double attraction,
+                  std::vector<LeverValues> values) {
   Place place;
   place.name = name;
   place.nest = nest;
@@ -64,7 +65,8 @@ Group group(const char* name, PlaceId home, double arrivals, double record) {
   return people;
 }
 
-PolicyChange change(const char* id, YearMonth at, PlaceId where, std::size_t lever, double value, Publicity publicity) {
+PolicyChange change(const char* id, YearMonth at, PlaceId where, std::size_t lever, double value,
+                    Publicity publicity) {
   PolicyChange policy;
   policy.id = id;
   policy.at = at;
@@ -83,24 +85,37 @@ Scenario signature_scenario() {
   scenario.end = YearMonth{2008, 12};
   // In order of name, as a scenario file would be read.
   scenario.places = {destination("east", "islands", 0.5, levers(0.8, 0.1, 1e6)),
-                     destination("north", "inland", -0.5, levers(0.7, 0.2, 4.0)), settlement("port", 1.0),
-                     destination("south", "inland", 0.0, levers(0.6, 0.1, 1e6)), settlement("valley", 1.5),
+                     destination("north", "inland", -0.5, levers(0.7, 0.2, 4.0)),
+                     settlement("port", 1.0),
+                     destination("south", "inland", 0.0, levers(0.6, 0.1, 1e6)),
+                     settlement("valley", 1.5),
                      destination("west", "islands", -0.5, levers(0.3, 0.4, 10.0))};
-  scenario.groups = {group("settlers", PlaceId{4}, 300, 1.0), group("travellers", PlaceId{2}, 80, 0.0)};
+  scenario.groups = {group("settlers", PlaceId{4}, 300, 1.0),
+                     group("travellers", PlaceId{2}, 80, 0.0)};
   scenario.groups[1].can_return = 0.0;
-  scenario.communities = {.size = 50, .ties = 4, .far_ties = 2, .regions = {{"hills", 0.4}, {"plain", 0.6}}};
-  scenario.brokers = {.slots = 10, .reach = 0.5, .capacity = 3, .fee = 2, .credit = 3, .exaggeration = 0.4,
-                      .products = {{PlaceId{0}, Story::kConceal, 0.6}, {PlaceId{3}, Story::kDeclare, 0.3}}};
+  scenario.communities = {
+      .size = 50, .ties = 4, .far_ties = 2, .regions = {{"hills", 0.4}, {"plain", 0.6}}};
+  scenario.brokers = {
+      .slots = 10,
+      .reach = 0.5,
+      .capacity = 3,
+      .fee = 2,
+      .credit = 3,
+      .exaggeration = 0.4,
+      .products = {{PlaceId{0}, Story::kConceal, 0.6}, {PlaceId{3}, Story::kDeclare, 0.3}}};
   scenario.parameters.set<"attention.restless_share">(0.5);
   scenario.parameters.set<"attention.base">(0.006);
   scenario.parameters.set<"attention.settled_ratio">(0.05);
   scenario.parameters.set<"choice.subnest_dissimilarity">(0.5);
   scenario.parameters.set<"journey.travel">(1.0);
-  scenario.policy = {
-      change("east-1", YearMonth{2005, 3}, PlaceId{0}, lever_index<"recognition">(), 0.1, Publicity::kLoud),
-      change("south-1", YearMonth{2005, 9}, PlaceId{3}, lever_index<"detection">(), 0.8, Publicity::kSilent),
-      change("valley-1", YearMonth{2006, 1}, PlaceId{4}, lever_index<"enforcement">(), 0.05, Publicity::kPress),
-      change("north-1", YearMonth{2007, 1}, PlaceId{1}, lever_index<"recognition">(), 0.9, Publicity::kPress)};
+  scenario.policy = {change("east-1", YearMonth{2005, 3}, PlaceId{0}, lever_index<"recognition">(),
+                            0.1, Publicity::kLoud),
+                     change("south-1", YearMonth{2005, 9}, PlaceId{3}, lever_index<"detection">(),
+                            0.8, Publicity::kSilent),
+                     change("valley-1", YearMonth{2006, 1}, PlaceId{4},
+                            lever_index<"enforcement">(), 0.05, Publicity::kPress),
+                     change("north-1", YearMonth{2007, 1}, PlaceId{1}, lever_index<"recognition">(),
+                            0.9, Publicity::kPress)};
   return scenario;
 }
 

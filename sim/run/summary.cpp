@@ -16,7 +16,8 @@ double quantile(std::vector<double> values, double q) {
   return values[below] + (at - std::floor(at)) * (values[above] - values[below]);
 }
 
-YearlyClaims::YearlyClaims(const MeasureShape& shape, std::uint32_t first_replicate, std::uint32_t replicates)
+YearlyClaims::YearlyClaims(const MeasureShape& shape, std::uint32_t first_replicate,
+                           std::uint32_t replicates)
     : first_(first_replicate),
       replicates_(replicates),
       years_(shape.length(Dimension::kYear)),
@@ -31,7 +32,8 @@ void YearlyClaims::replicate_finished(std::uint32_t replicate, const Measures& m
   const auto seen = measures.counts(measure_index<"observed_claims">());
   const std::size_t cells = shape.groups.size() * kChannelNames.size();
   for (std::size_t m = 0; m < static_cast<std::size_t>(shape.months); ++m) {
-    const auto year = static_cast<std::size_t>((shape.start + static_cast<int>(m)).year() - shape.first_year());
+    const auto year =
+        static_cast<std::size_t>((shape.start + static_cast<int>(m)).year() - shape.first_year());
     for (std::size_t d = 0; d < destinations_; ++d) {
       const auto of_month = claims.subspan((m * destinations_ + d) * cells, cells);
       for (const std::int32_t count : of_month) simulated_[cell(r, year, d)] += count;
@@ -43,7 +45,8 @@ void YearlyClaims::replicate_finished(std::uint32_t replicate, const Measures& m
   decisions_ += measures.decisions;
 }
 
-Estimate YearlyClaims::estimate(std::size_t year, std::size_t first_destination, std::size_t last_destination) const {
+Estimate YearlyClaims::estimate(std::size_t year, std::size_t first_destination,
+                                std::size_t last_destination) const {
   double sum = 0.0;
   std::vector<double> seen(replicates_, 0.0);
   for (std::size_t r = 0; r < replicates_; ++r) {
@@ -63,7 +66,8 @@ Estimate YearlyClaims::total(std::size_t year) const { return estimate(year, 0, 
 
 std::vector<double> YearlyClaims::simulated(std::size_t year, std::size_t destination) const {
   std::vector<double> values;
-  for (std::size_t r = 0; r < replicates_; ++r) values.push_back(simulated_[cell(r, year, destination)]);
+  for (std::size_t r = 0; r < replicates_; ++r)
+    values.push_back(simulated_[cell(r, year, destination)]);
   return values;
 }
 

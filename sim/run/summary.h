@@ -35,14 +35,15 @@ class YearlyClaims : public Observer {
   std::vector<double> simulated(std::size_t year, std::size_t destination) const;
 
   std::uint64_t persons() const { return persons_ / replicates_; }  ///< mean over replicates
-  std::uint64_t person_months() const { return person_months_; }  ///< sum over replicates
-  std::uint64_t decisions() const { return decisions_; }          ///< sum over replicates
+  std::uint64_t person_months() const { return person_months_; }    ///< sum over replicates
+  std::uint64_t decisions() const { return decisions_; }            ///< sum over replicates
 
  private:
   std::size_t cell(std::size_t replicate, std::size_t year, std::size_t destination) const {
     return (replicate * years_ + year) * destinations_ + destination;
   }
-  Estimate estimate(std::size_t year, std::size_t first_destination, std::size_t last_destination) const;
+  Estimate estimate(std::size_t year, std::size_t first_destination,
+                    std::size_t last_destination) const;
 
   std::uint32_t first_;
   std::uint32_t replicates_;

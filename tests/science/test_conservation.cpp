@@ -9,7 +9,9 @@ using namespace onward;
 
 namespace {
 
-std::int64_t sum(std::span<const std::int32_t> counts) { return std::accumulate(counts.begin(), counts.end(), std::int64_t{0}); }
+std::int64_t sum(std::span<const std::int32_t> counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+}
 
 }  // namespace
 
@@ -20,14 +22,16 @@ TEST_CASE("people are conserved each month") {
   const State& state = simulation.state;
   for (int month = 0; month < world.scenario.months(); ++month) {
     step(simulation, month, team);
-    const std::int64_t counted = std::accumulate(state.stock.begin(), state.stock.end(), std::int64_t{0});
+    const std::int64_t counted =
+        std::accumulate(state.stock.begin(), state.stock.end(), std::int64_t{0});
     REQUIRE(counted == static_cast<std::int64_t>(state.people.size()));
     REQUIRE(state.measures.persons == state.people.size());
 
     // The running counts equal a count from scratch.
     std::vector<std::int64_t> afresh(state.stock.size(), 0);
     for (std::size_t i = 0; i < state.people.size(); ++i) {
-      ++afresh[state.people.place[i] * kStatusNames.size() + static_cast<std::size_t>(state.people.status[i])];
+      ++afresh[state.people.place[i] * kStatusNames.size() +
+               static_cast<std::size_t>(state.people.status[i])];
     }
     REQUIRE(afresh == state.stock);
   }
@@ -54,28 +58,31 @@ TEST_CASE("everybody on the way is in exactly one list, with the status that goe
     check(state.irregular, Status::kIrregular);
     for (std::size_t i = 0; i < lists.size(); ++i) {
       const Status status = state.people.status[i];
-      const bool settled = status == Status::kSettled || status == Status::kRecognised || status == Status::kOther ||
-                           status == Status::kReturnedOrigin;
+      const bool settled = status == Status::kSettled || status == Status::kRecognised ||
+                           status == Status::kOther || status == Status::kReturnedOrigin;
       REQUIRE(lists[i] == (settled ? 0 : 1));
     }
   }
 }
 
-TEST_CASE("claims are decided once or still pending, and departures end in a claim, a stop or no claim") {
+TEST_CASE(
+    "claims are decided once or still pending, and departures end in a claim, a stop or no claim") {
   const World world(signature_scenario());
   ThreadTeam team(1);
   Simulation simulation = begin(world, run_key(7, 0));
   for (int month = 0; month < world.scenario.months(); ++month) step(simulation, month, team);
   const State& state = simulation.state;
   const Measures& measures = state.measures;
-  const std::int64_t claims =
-      sum(measures.counts(measure_index<"applications">())) + sum(measures.counts(measure_index<"declared_claims">()));
+  const std::int64_t claims = sum(measures.counts(measure_index<"applications">())) +
+                              sum(measures.counts(measure_index<"declared_claims">()));
   CHECK(claims > 100);
-  CHECK(claims == sum(measures.counts(measure_index<"decisions">())) + static_cast<std::int64_t>(state.pending.size()));
+  CHECK(claims == sum(measures.counts(measure_index<"decisions">())) +
+                      static_cast<std::int64_t>(state.pending.size()));
   const std::int64_t unclaimed = sum(measures.counts(measure_index<"unclaimed">()));
   const std::int64_t stopped = sum(measures.counts(measure_index<"intercepted">()));
   const std::int64_t departures = sum(measures.counts(measure_index<"departures">()));
-  CHECK(departures == claims + unclaimed + stopped + static_cast<std::int64_t>(state.travelling.size()));
+  CHECK(departures ==
+        claims + unclaimed + stopped + static_cast<std::int64_t>(state.travelling.size()));
 }
 
 TEST_CASE("members of communities are the people who live in places of settlement") {
@@ -85,14 +92,17 @@ TEST_CASE("members of communities are the people who live in places of settlemen
   for (int month = 0; month < world.scenario.months(); ++month) step(simulation, month, team);
   const State& state = simulation.state;
   std::vector<std::uint32_t> members(state.communities.size(), 0);
-  CommunityTable abroad = CommunityTable::Zero(state.communities.abroad.rows(), state.communities.abroad.cols());
+  CommunityTable abroad =
+      CommunityTable::Zero(state.communities.abroad.rows(), state.communities.abroad.cols());
   for (std::size_t i = 0; i < state.people.size(); ++i) {
     const PersonId id{i};
     const std::size_t destination = world.destination_of[state.people.place[i]];
     const Status status = state.people.status[i];
-    if (status == Status::kSettled || status == Status::kCommitted) ++members[state.people.community[i]];
+    if (status == Status::kSettled || status == Status::kCommitted)
+      ++members[state.people.community[i]];
     if (destination == World::kNowhere || status == Status::kReturnedOrigin) continue;
-    abroad(static_cast<Eigen::Index>(state.people.community_of(id).index()), static_cast<Eigen::Index>(destination)) += 1.0;
+    abroad(static_cast<Eigen::Index>(state.people.community_of(id).index()),
+           static_cast<Eigen::Index>(destination)) += 1.0;
   }
   CHECK(members == state.communities.members);
   CHECK(abroad == state.communities.abroad);

@@ -26,7 +26,8 @@ class Keeper : public Observer {
   std::vector<std::optional<Measures>> measures;
 };
 
-std::vector<std::optional<Measures>> run_many(const World& world, std::uint32_t count, int threads) {
+std::vector<std::optional<Measures>> run_many(const World& world, std::uint32_t count,
+                                              int threads) {
   Keeper keeper(count);
   Observer* const observers[] = {&keeper};
   run_replicates(world, {.seed = 42, .first = 0, .count = count, .threads = threads}, observers);
@@ -164,7 +165,8 @@ TEST_CASE("people before a change of policy do not know that it will come") {
   const auto before = [](const Measures& measures, std::size_t months) {
     const auto all = measures.counts(measure_index<"departures">());
     const std::size_t per_month = all.size() / static_cast<std::size_t>(measures.shape().months);
-    return std::vector<std::int32_t>(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(months * per_month));
+    return std::vector<std::int32_t>(all.begin(),
+                                     all.begin() + static_cast<std::ptrdiff_t>(months * per_month));
   };
   CHECK(before(with, 26) == before(without, 26));
   CHECK(before(with, 72) != before(without, 72));
@@ -172,8 +174,11 @@ TEST_CASE("people before a change of policy do not know that it will come") {
 
 TEST_CASE("held channels stay at their first values") {
   Scenario scenario = signature_scenario();
-  scenario.interaction = {.beliefs = ChannelMode::kHeld, .buzz = ChannelMode::kHeld, .diaspora = ChannelMode::kHeld,
-                          .brokers = ChannelMode::kHeld, .queues = ChannelMode::kHeld};
+  scenario.interaction = {.beliefs = ChannelMode::kHeld,
+                          .buzz = ChannelMode::kHeld,
+                          .diaspora = ChannelMode::kHeld,
+                          .brokers = ChannelMode::kHeld,
+                          .queues = ChannelMode::kHeld};
   const World world(scenario);
   ThreadTeam team(1);
   Simulation simulation = begin(world, run_key(42, 0));

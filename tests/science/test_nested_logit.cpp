@@ -18,8 +18,8 @@ struct Destination {
 
 /// Closed-form probabilities of staying (first) and of each destination: a go nest of dissimilarity
 /// `lambda` over subnests of dissimilarity `tau`, against staying at utility 0.
-std::vector<double> closed_form(const std::vector<Destination>& destinations, double lambda, double tau,
-                                std::size_t nests) {
+std::vector<double> closed_form(const std::vector<Destination>& destinations, double lambda,
+                                double tau, std::size_t nests) {
   std::vector<double> inclusive(nests, 0.0);
   for (const Destination& d : destinations) inclusive[d.nest] += std::exp(d.utility / tau);
   double go = 0.0;
@@ -35,8 +35,8 @@ std::vector<double> closed_form(const std::vector<Destination>& destinations, do
   return chances;
 }
 
-std::vector<double> drawn_counts(const std::vector<Destination>& destinations, double lambda, double tau,
-                                 std::size_t draws) {
+std::vector<double> drawn_counts(const std::vector<Destination>& destinations, double lambda,
+                                 double tau, std::size_t draws) {
   const RunKey run = run_key(7, 0);
   std::vector<double> counts(destinations.size() + 1, 0.0);
   for (std::size_t i = 0; i < draws; ++i) {
@@ -46,7 +46,8 @@ std::vector<double> drawn_counts(const std::vector<Destination>& destinations, d
     for (std::size_t d = 0; d < destinations.size(); ++d) {
       const auto name = static_cast<std::uint32_t>(1000 + d);
       const auto nest = destinations[d].nest;
-      const double value = destinations[d].utility + errors.go(name, nest, static_cast<std::uint32_t>(50 + nest));
+      const double value =
+          destinations[d].utility + errors.go(name, nest, static_cast<std::uint32_t>(50 + nest));
       if (value <= best_value) continue;
       best = d + 1;
       best_value = value;
@@ -56,7 +57,8 @@ std::vector<double> drawn_counts(const std::vector<Destination>& destinations, d
   return counts;
 }
 
-double chi_square(const std::vector<double>& counts, const std::vector<double>& chances, double draws) {
+double chi_square(const std::vector<double>& counts, const std::vector<double>& chances,
+                  double draws) {
   double sum = 0.0;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const double expected = chances[i] * draws;
@@ -94,8 +96,8 @@ TEST_CASE("choice frequencies equal the closed form with a go nest over subnests
 }
 
 TEST_CASE("the diversion that the design page gives for one nest is reproduced") {
-  // At 95 % staying and lambda 0.3, closing one of two like destinations sends 0.17 of its people to
-  // the other: the rest stay.
+  // At 95 % staying and lambda 0.3, closing one of two like destinations sends 0.17 of its people
+  // to the other: the rest stay.
   const double lambda = 0.3;
   const double utility = lambda * (std::log(std::pow(0.05 / 0.95, 1.0 / lambda)) - std::log(2.0));
   const std::size_t draws = sample_size(1'000'000);
@@ -115,7 +117,8 @@ TEST_CASE("worsening a destination never makes a person enter it nor leave anoth
     std::size_t best = 0;
     double best_value = errors.alone(purpose::kStayError);
     for (std::size_t d = 0; d < utilities.size(); ++d) {
-      const double value = utilities[d] + errors.go(static_cast<std::uint32_t>(d), d % 2, static_cast<std::uint32_t>(d % 2));
+      const double value = utilities[d] + errors.go(static_cast<std::uint32_t>(d), d % 2,
+                                                    static_cast<std::uint32_t>(d % 2));
       if (value <= best_value) continue;
       best = d + 1;
       best_value = value;

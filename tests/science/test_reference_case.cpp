@@ -22,10 +22,13 @@ class Claims {
         yearly_(measure_shape(world_.scenario), 0, kReplicates) {
     Observer* const observers[] = {&yearly_};
     const int threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-    run_replicates(world_, {.seed = 1, .first = 0, .count = kReplicates, .threads = threads}, observers);
+    run_replicates(world_, {.seed = 1, .first = 0, .count = kReplicates, .threads = threads},
+                   observers);
   }
 
-  double mean(const std::string& destination, int year) const { return yearly_.claims(row(year), column(destination)).mean; }
+  double mean(const std::string& destination, int year) const {
+    return yearly_.claims(row(year), column(destination)).mean;
+  }
   std::vector<double> by_replicate(const std::string& destination, int year) const {
     return yearly_.simulated(row(year), column(destination));
   }
@@ -39,7 +42,9 @@ class Claims {
   }
 
  private:
-  std::size_t row(int year) const { return static_cast<std::size_t>(year - world_.scenario.start.year()); }
+  std::size_t row(int year) const {
+    return static_cast<std::size_t>(year - world_.scenario.start.year());
+  }
   std::size_t column(const std::string& destination) const {
     for (std::size_t d = 0; d < world_.destinations.size(); ++d) {
       if (world_.place(world_.destinations[d]).name == destination) return d;
@@ -99,8 +104,10 @@ TEST_CASE("reference case: Canada's tightening raises Germany's claims, paired b
   double mean = 0.0;
   for (const double difference : differences) mean += difference / kReplicates;
   double variance = 0.0;
-  for (const double difference : differences) variance += (difference - mean) * (difference - mean) / (kReplicates - 1);
-  const double half_width = 1.677 * std::sqrt(variance / kReplicates);  // 95 % point of t with 49 degrees of freedom
+  for (const double difference : differences)
+    variance += (difference - mean) * (difference - mean) / (kReplicates - 1);
+  const double half_width =
+      1.677 * std::sqrt(variance / kReplicates);  // 95 % point of t with 49 degrees of freedom
   CAPTURE(mean, half_width);
   CHECK(mean >= 10.0);
   CHECK(mean - half_width > 0.0);

@@ -29,7 +29,8 @@ Ending ending_of(Action action) {
   close(ends[1]);
   Ending ending;
   char buffer[256];
-  for (ssize_t got = read(ends[0], buffer, sizeof buffer); got > 0; got = read(ends[0], buffer, sizeof buffer)) {
+  for (ssize_t got = read(ends[0], buffer, sizeof buffer); got > 0;
+       got = read(ends[0], buffer, sizeof buffer)) {
     ending.message.append(buffer, static_cast<std::size_t>(got));
   }
   close(ends[0]);

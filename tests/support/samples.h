@@ -8,6 +8,7 @@
 inline std::size_t sample_size(std::size_t draws) {
   const char* thinning = std::getenv("ONWARD_TEST_THINNING");
   const double divisor = thinning == nullptr ? 1.0 : std::strtod(thinning, nullptr);
-  const auto thinned = static_cast<std::size_t>(static_cast<double>(draws) / (divisor >= 1.0 ? divisor : 1.0));
+  const auto thinned =
+      static_cast<std::size_t>(static_cast<double>(draws) / (divisor >= 1.0 ? divisor : 1.0));
   return thinned < 1000 ? (draws < 1000 ? draws : 1000) : thinned;
 }

@@ -7,7 +7,8 @@
 
 #include "engine/setup.h"
 
-/// Hand-made worlds in which nothing happens by itself, so that a test switches on what it is about.
+/// Hand-made worlds in which nothing happens by itself, so that a test switches on what it is
+/// about.
 namespace onward::small {
 
 // Places, in order of name.
@@ -19,11 +20,13 @@ inline constexpr GroupId kGroup{0};
 /// Levers of a door that is open: no luck on the way, half recognised, no appeal, no removal.
 inline LeverValues open_door() {
   LeverValues levers;
-  for (double* value : {&levers.values[lever_index<"interception">()], &levers.values[lever_index<"detection">()],
-                        &levers.values[lever_index<"recognition_record">()], &levers.values[lever_index<"closure">()],
-                        &levers.values[lever_index<"evidence_months">()], &levers.values[lever_index<"appeal">()],
-                        &levers.values[lever_index<"removal">()], &levers.values[lever_index<"enforcement">()],
-                        &levers.values[lever_index<"discrimination">()]}) {
+  for (double* value :
+       {&levers.values[lever_index<"interception">()], &levers.values[lever_index<"detection">()],
+        &levers.values[lever_index<"recognition_record">()],
+        &levers.values[lever_index<"closure">()], &levers.values[lever_index<"evidence_months">()],
+        &levers.values[lever_index<"appeal">()], &levers.values[lever_index<"removal">()],
+        &levers.values[lever_index<"enforcement">()],
+        &levers.values[lever_index<"discrimination">()]}) {
     *value = 0.0;
   }
   return levers;
@@ -60,10 +63,13 @@ inline Scenario scenario(int people = 120) {
   return result;
 }
 
-inline LeverValues& levers(Scenario& scenario, PlaceId place) { return scenario.places[place.index()].levers[0]; }
+inline LeverValues& levers(Scenario& scenario, PlaceId place) {
+  return scenario.places[place.index()].levers[0];
+}
 
 /// A change of one lever at one place, for all groups.
-inline PolicyChange change(YearMonth at, PlaceId where, std::size_t lever, double value, Publicity publicity) {
+inline PolicyChange change(YearMonth at, PlaceId where, std::size_t lever, double value,
+                           Publicity publicity) {
   PolicyChange result;
   result.id = "change";
   result.at = at;

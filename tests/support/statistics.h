@@ -55,14 +55,16 @@ double kolmogorov_excess(std::vector<double> sample, Cdf cdf) {
   double distance = 0.0;
   for (std::size_t i = 0; i < sample.size(); ++i) {
     const double p = cdf(sample[i]);
-    distance = std::max({distance, p - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - p});
+    distance =
+        std::max({distance, p - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - p});
   }
   return distance / std::sqrt(0.5 * std::log(2e6) / n);
 }
 
 /// Chi-square of counts against expectations, in units of its limit: below 1 if they agree. Cells
 /// that expect fewer than ten are joined with the next.
-inline double chi_square_excess(const std::vector<double>& counts, const std::vector<double>& expected) {
+inline double chi_square_excess(const std::vector<double>& counts,
+                                const std::vector<double>& expected) {
   double sum = 0.0;
   int cells = 0;
   double count = 0.0;
@@ -87,7 +89,8 @@ inline double chi_square_excess(const std::vector<double>& counts, const std::ve
 
 /// Whether two independent sets of counts can be of one distribution: chi-square in units of its
 /// limit. `scale` is the size of the first sample over that of the second.
-inline double homogeneity_excess(const std::vector<double>& first, const std::vector<double>& second, double scale) {
+inline double homogeneity_excess(const std::vector<double>& first,
+                                 const std::vector<double>& second, double scale) {
   double sum = 0.0;
   double cells = 0.0;
   for (std::size_t i = 0; i < first.size(); ++i) {

@@ -6,18 +6,22 @@
 using namespace onward;
 
 TEST_CASE("A problem is printed with its place, its rule and a suggestion") {
-  const Problem problem{{"world.yaml", 12, 5}, "unknown key 'recogniton'", "no lever of this name", "recognition"};
-  CHECK(to_text(problem) == "world.yaml:12:5: unknown key 'recogniton' (no lever of this name). recognition?");
+  const Problem problem{
+      {"world.yaml", 12, 5}, "unknown key 'recogniton'", "no lever of this name", "recognition"};
+  CHECK(to_text(problem) ==
+        "world.yaml:12:5: unknown key 'recogniton' (no lever of this name). recognition?");
 }
 
 TEST_CASE("A problem without position, rule or suggestion leaves them out") {
   CHECK(to_text({{"--set", 0, 0}, "no value", "", ""}) == "--set: no value.");
-  CHECK(to_text({{"--set", 0, 0}, "no value", "write name=value", ""}) == "--set: no value (write name=value).");
+  CHECK(to_text({{"--set", 0, 0}, "no value", "write name=value", ""}) ==
+        "--set: no value (write name=value).");
   CHECK(to_text({{"--set", 0, 0}, "no value", "", "a=1"}) == "--set: no value. a=1?");
 }
 
 TEST_CASE("An input error carries all problems, one on a line") {
-  const std::vector<Problem> problems{{{"a", 1, 2}, "first", "", ""}, {{"b", 3, 4}, "second", "", ""}};
+  const std::vector<Problem> problems{{{"a", 1, 2}, "first", "", ""},
+                                      {{"b", 3, 4}, "second", "", ""}};
   const InputError error(problems);
   CHECK(error.problems() == problems);
   CHECK(std::string(error.what()) == "a:1:2: first.\nb:3:4: second.");

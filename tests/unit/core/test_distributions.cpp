@@ -57,13 +57,15 @@ TEST_CASE("Gumbel draws have the Gumbel distribution") {
   const double variance = kPi * kPi / 6.0;
   CHECK(kolmogorov_excess(sample, [](double x) { return std::exp(-std::exp(-x)); }) < 1.0);
   CHECK(std::abs(moments(sample).mean - 0.57721566490153286) < mean_tolerance(variance, size));
-  CHECK(std::abs(moments(sample).variance - variance) < variance_tolerance(variance, 5.4 * variance * variance, size));
+  CHECK(std::abs(moments(sample).variance - variance) <
+        variance_tolerance(variance, 5.4 * variance * variance, size));
 }
 
 TEST_CASE("Normal draws have the normal distribution") {
   const std::size_t size = sample_size(300'000);
   const auto sample = sample_of(size, 3, normal);
-  CHECK(kolmogorov_excess(sample, [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }) < 1.0);
+  CHECK(kolmogorov_excess(sample, [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }) <
+        1.0);
   CHECK(std::abs(moments(sample).mean) < mean_tolerance(1.0, size));
   CHECK(std::abs(moments(sample).variance - 1.0) < variance_tolerance(1.0, 3.0, size));
 }
@@ -80,7 +82,8 @@ TEST_CASE("The normal is the cosine branch of Box and Muller") {
 TEST_CASE("Positive-stable draws have the Laplace transform exp(-t^alpha)") {
   const std::size_t size = sample_size(300'000);
   for (const double alpha : {0.05, 0.3, 0.755, 1.0}) {
-    const auto logs = sample_of(size, 4, [alpha](double u, double v) { return log_positive_stable(alpha, u, v); });
+    const auto logs = sample_of(
+        size, 4, [alpha](double u, double v) { return log_positive_stable(alpha, u, v); });
     for (const double t : {0.01, 0.3, 1.0, 3.0}) {
       double sum = 0.0;
       double squares = 0.0;
@@ -92,7 +95,8 @@ TEST_CASE("Positive-stable draws have the Laplace transform exp(-t^alpha)") {
       const double n = static_cast<double>(size);
       const double variance = std::max(squares / n - sum / n * (sum / n), 0.0);
       CAPTURE(alpha, t);
-      CHECK(std::abs(sum / n - std::exp(-std::pow(t, alpha))) < mean_tolerance(variance, size) + 1e-9);
+      CHECK(std::abs(sum / n - std::exp(-std::pow(t, alpha))) <
+            mean_tolerance(variance, size) + 1e-9);
     }
   }
 }
@@ -101,17 +105,21 @@ TEST_CASE("The logarithm of a positive-stable variable has the known mean") {
   // E log S = gamma (1 / alpha - 1), Euler's gamma; variance pi^2 / 6 (1 / alpha^2 - 1).
   const std::size_t size = sample_size(300'000);
   for (const double alpha : {0.05, 0.3, 0.755}) {
-    const auto logs = sample_of(size, 5, [alpha](double u, double v) { return log_positive_stable(alpha, u, v); });
+    const auto logs = sample_of(
+        size, 5, [alpha](double u, double v) { return log_positive_stable(alpha, u, v); });
     const double variance = kPi * kPi / 6.0 * (1.0 / (alpha * alpha) - 1.0);
     CAPTURE(alpha);
-    CHECK(std::abs(moments(logs).mean - 0.57721566490153286 * (1.0 / alpha - 1.0)) < mean_tolerance(variance, size));
-    CHECK(moments(logs).variance == Approx(variance).epsilon(15.0 / std::sqrt(static_cast<double>(size))));
+    CHECK(std::abs(moments(logs).mean - 0.57721566490153286 * (1.0 / alpha - 1.0)) <
+          mean_tolerance(variance, size));
+    CHECK(moments(logs).variance ==
+          Approx(variance).epsilon(15.0 / std::sqrt(static_cast<double>(size))));
   }
 }
 
 TEST_CASE("At index 1/2 the positive-stable distribution is Levy's") {
   const std::size_t size = sample_size(300'000);
-  const auto logs = sample_of(size, 6, [](double u, double v) { return log_positive_stable(0.5, u, v); });
+  const auto logs =
+      sample_of(size, 6, [](double u, double v) { return log_positive_stable(0.5, u, v); });
   // Laplace transform exp(-sqrt t): S = 1 / (2 Z^2) with Z standard normal.
   const auto levy = [](double log_s) { return std::erfc(0.5 * std::exp(-0.5 * log_s)); };
   CHECK(kolmogorov_excess(logs, levy) < 1.0);
@@ -140,7 +148,8 @@ TEST_CASE("Geometric draws count the failures before the first success") {
     for (std::size_t k = 0; k + 1 < cells; ++k) {
       expected.push_back(static_cast<double>(size) * p * std::pow(1.0 - p, static_cast<double>(k)));
     }
-    expected.push_back(static_cast<double>(size) * std::pow(1.0 - p, static_cast<double>(cells - 1)));
+    expected.push_back(static_cast<double>(size) *
+                       std::pow(1.0 - p, static_cast<double>(cells - 1)));
     CAPTURE(p);
     CHECK(chi_square_excess(counts, expected) < 1.0);
   }
@@ -165,7 +174,8 @@ TEST_CASE("Binomial draws have the binomial distribution in small cases") {
         return binomial(static_cast<std::uint64_t>(n), p, draws);
       });
       std::vector<double> expected;
-      for (int k = 0; k <= n; ++k) expected.push_back(static_cast<double>(size) * binomial_chance(n, k, p));
+      for (int k = 0; k <= n; ++k)
+        expected.push_back(static_cast<double>(size) * binomial_chance(n, k, p));
       CAPTURE(n, p);
       CHECK(chi_square_excess(counts, expected) < 1.0);
     }
@@ -192,14 +202,16 @@ TEST_CASE("Binomial draws of many trials have the right mean and variance") {
   }
   const double variance = 10.0 * (1.0 - 1e-4);
   CHECK(std::abs(moments(sample).mean - 10.0) < mean_tolerance(variance, size));
-  CHECK(std::abs(moments(sample).variance - variance) < variance_tolerance(variance, 3.1 * variance * variance, size));
+  CHECK(std::abs(moments(sample).variance - variance) <
+        variance_tolerance(variance, 3.1 * variance * variance, size));
 }
 
 TEST_CASE("Poisson draws have the Poisson distribution") {
   const std::size_t size = sample_size(200'000);
   for (const double mean : {0.1, 1.0, 7.5}) {
     const std::size_t cells = 30;
-    const auto counts = counts_of(size, cells, 11, [mean](DrawSequence& draws) { return poisson(mean, draws); });
+    const auto counts =
+        counts_of(size, cells, 11, [mean](DrawSequence& draws) { return poisson(mean, draws); });
     std::vector<double> expected;
     double chance = std::exp(-mean);
     double rest = 1.0;
@@ -244,17 +256,20 @@ TEST_CASE("Gamma draws of whole and half shapes have the known distributions") {
   };
   CHECK(kolmogorov_excess(drawn(0.5, 13), [](double x) { return std::erf(std::sqrt(x)); }) < 1.0);
   CHECK(kolmogorov_excess(drawn(1.0, 14), [](double x) { return 1.0 - std::exp(-x); }) < 1.0);
-  CHECK(kolmogorov_excess(drawn(3.0, 15), [](double x) { return 1.0 - std::exp(-x) * (1 + x + x * x / 2); }) < 1.0);
+  CHECK(kolmogorov_excess(drawn(3.0, 15),
+                          [](double x) { return 1.0 - std::exp(-x) * (1 + x + x * x / 2); }) < 1.0);
 }
 
 TEST_CASE("A category is drawn in proportion to its weight") {
   const std::vector<double> weights{2.0, 0.0, 5.0, 1.0};
   const std::size_t size = sample_size(200'000);
-  const auto counts =
-      counts_of(size, weights.size(), 16, [&](DrawSequence& draws) { return categorical(weights, draws.next()); });
+  const auto counts = counts_of(size, weights.size(), 16, [&](DrawSequence& draws) {
+    return categorical(weights, draws.next());
+  });
   CHECK(counts[1] == 0.0);
   const double n = static_cast<double>(size);
-  CHECK(chi_square_excess({counts[0], counts[2], counts[3]}, {n * 0.25, n * 0.625, n * 0.125}) < 1.0);
+  CHECK(chi_square_excess({counts[0], counts[2], counts[3]}, {n * 0.25, n * 0.625, n * 0.125}) <
+        1.0);
 }
 
 TEST_CASE("Categories without weight are never drawn, at the ends neither") {

@@ -23,7 +23,9 @@ double relative_error(double value, long double truth) {
   return static_cast<double>(std::abs((static_cast<long double>(value) - truth) / truth));
 }
 
-double uniform(std::size_t i, std::uint8_t purpose) { return draw_uniform(run_key(5, 0), Entity{i}, purpose); }
+double uniform(std::size_t i, std::uint8_t purpose) {
+  return draw_uniform(run_key(5, 0), Entity{i}, purpose);
+}
 
 }  // namespace
 
@@ -34,11 +36,11 @@ TEST_CASE("The logarithm is within 4e-16 of the true one") {
   };
   for (std::size_t i = 0; i < sample_size(200'000); ++i) {
     try_at(uniform(i, 0));
-    try_at(0.5 + uniform(i, 1));                        // around 1, where the result is small
+    try_at(0.5 + uniform(i, 1));  // around 1, where the result is small
     try_at(std::ldexp(1.0 + uniform(i, 2), static_cast<int>(i % 2044) - 1022));
   }
-  for (const double x : {std::numeric_limits<double>::min(), std::numeric_limits<double>::max(), 0x1p-53, 2.0, 0.5,
-                         std::nextafter(1.0, 0.0), std::nextafter(1.0, 2.0)}) {
+  for (const double x : {std::numeric_limits<double>::min(), std::numeric_limits<double>::max(),
+                         0x1p-53, 2.0, 0.5, std::nextafter(1.0, 0.0), std::nextafter(1.0, 2.0)}) {
     try_at(x);
   }
   CHECK(worst < 4e-16 + reference_error());
@@ -71,7 +73,8 @@ TEST_CASE("The sine is within 1e-15 of the true one") {
   constexpr long double kLongPi = 3.14159265358979323846264338327950288L;
   double worst = 0.0;
   const auto try_at = [&](double t) {
-    const long double folded = t > 0.5 ? 1.0L - static_cast<long double>(t) : static_cast<long double>(t);
+    const long double folded =
+        t > 0.5 ? 1.0L - static_cast<long double>(t) : static_cast<long double>(t);
     worst = std::max(worst, relative_error(exact_sin_pi(t), std::sin(kLongPi * folded)));
   };
   for (std::size_t i = 0; i < sample_size(200'000); ++i) {
@@ -87,7 +90,8 @@ TEST_CASE("The sine is within 1e-15 of the true one") {
 
 TEST_CASE("The logistic function is that of the logit") {
   CHECK(logistic(0.0) == 0.5);
-  for (const double p : {0.001, 0.2, 0.5, 0.86, 0.999}) CHECK(logistic(std::log(p / (1.0 - p))) == Approx(p));
+  for (const double p : {0.001, 0.2, 0.5, 0.86, 0.999})
+    CHECK(logistic(std::log(p / (1.0 - p))) == Approx(p));
   CHECK(logistic(1e9) == 1.0);
   CHECK(logistic(-1e9) >= 0.0);
   CHECK(logistic(-1e9) < 1e-300);

@@ -57,7 +57,8 @@ TEST_CASE("The exception of the lowest chunk that threw is rethrown") {
 
 TEST_CASE("A team works on after an exception") {
   ThreadTeam team(3);
-  CHECK_THROWS_AS(team.for_each_chunk(9, [](std::size_t) { throw std::logic_error("x"); }), std::logic_error);
+  CHECK_THROWS_AS(team.for_each_chunk(9, [](std::size_t) { throw std::logic_error("x"); }),
+                  std::logic_error);
   std::atomic<int> visits{0};
   team.for_each_chunk(9, [&](std::size_t) { ++visits; });
   CHECK(visits == 9);

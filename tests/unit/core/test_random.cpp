@@ -34,7 +34,8 @@ TEST_CASE("A draw is a function of its key alone") {
 TEST_CASE("Every part of a draw's key changes the block") {
   std::set<Block> blocks;
   std::size_t made = 0;
-  const auto add = [&](RunKey run, Entity entity, std::uint8_t purpose, std::uint32_t index, std::uint32_t word) {
+  const auto add = [&](RunKey run, Entity entity, std::uint8_t purpose, std::uint32_t index,
+                       std::uint32_t word) {
     blocks.insert(draw(run, entity, purpose, index, word));
     ++made;
   };

@@ -34,7 +34,8 @@ void set_hazard(State& state, double hazard) {
 using Hazard = std::function<double(int)>;
 
 /// How many of the people consider for the first time in each month; the last cell holds the rest.
-std::vector<double> first_considerations(std::size_t people, int months, const Hazard& hazard, std::uint64_t seed) {
+std::vector<double> first_considerations(std::size_t people, int months, const Hazard& hazard,
+                                         std::uint64_t seed) {
   Stage stage(crowd(people), seed);
   AttentionCalendar calendar;
   ThreadTeam team(1);
@@ -53,12 +54,14 @@ std::vector<double> first_considerations(std::size_t people, int months, const H
 }
 
 /// The same by drawing 1 - exp(-h) for each person and month.
-std::vector<double> month_by_month(std::size_t people, int months, const Hazard& hazard, std::uint64_t seed) {
+std::vector<double> month_by_month(std::size_t people, int months, const Hazard& hazard,
+                                   std::uint64_t seed) {
   std::vector<double> counts(static_cast<std::size_t>(months) + 1, 0.0);
   for (std::size_t i = 0; i < people; ++i) {
     int month = 0;
     const auto stays = [&] {
-      const double u = draw_uniform(run_key(seed, 1), Entity{i}, 200, static_cast<std::uint32_t>(month));
+      const double u =
+          draw_uniform(run_key(seed, 1), Entity{i}, 200, static_cast<std::uint32_t>(month));
       return u >= 1.0 - std::exp(-hazard(month));
     };
     while (month < months && stays()) ++month;
@@ -90,7 +93,9 @@ void check_thinning(const Hazard& hazard) {
 }
 
 /// The same shared hazard in every community.
-std::vector<double> hazards(const State& state, double hazard) { return std::vector<double>(state.communities.size(), hazard); }
+std::vector<double> hazards(const State& state, double hazard) {
+  return std::vector<double>(state.communities.size(), hazard);
+}
 
 std::vector<Candidate> candidates_of(std::uint64_t entity, std::size_t band, int block) {
   std::vector<Candidate> found;
@@ -175,14 +180,16 @@ TEST_CASE("Considerations of different months are independent") {
   std::vector<int> times(people, 0);
   for (int month = 0; month < 24; ++month) {
     set_hazard(stage.state, month % 2 == 0 ? 0.02 : 0.1);
-    for (const Consideration& occasion : attend(stage.state, stage.month(month), calendar, team)) ++times[occasion.person.index()];
+    for (const Consideration& occasion : attend(stage.state, stage.month(month), calendar, team))
+      ++times[occasion.person.index()];
   }
   // A sum of 12 + 12 independent trials.
   std::vector<double> chances{1.0};
   for (int month = 0; month < 24; ++month) {
     const double p = 1.0 - std::exp(month % 2 == 0 ? -0.02 : -0.1);
     chances.push_back(0.0);
-    for (std::size_t k = chances.size() - 1; k > 0; --k) chances[k] = chances[k] * (1.0 - p) + chances[k - 1] * p;
+    for (std::size_t k = chances.size() - 1; k > 0; --k)
+      chances[k] = chances[k] * (1.0 - p) + chances[k - 1] * p;
     chances[0] *= 1.0 - p;
   }
   std::vector<double> counts(25, 0.0), expected;
@@ -237,7 +244,8 @@ TEST_CASE("The shared hazard sums buzz times belief over destinations, and recru
   Scenario s = scenario(20);
   s.parameters.set<"attention.contagion">(3.0);
   s.parameters.set<"attention.recruiting">(0.5);
-  s.brokers = {.slots = 2, .reach = 1.0, .capacity = 5, .products = {{kAlpha, Story::kConceal, 1.0}}};
+  s.brokers = {
+      .slots = 2, .reach = 1.0, .capacity = 5, .products = {{kAlpha, Story::kConceal, 1.0}}};
   Stage stage(s);
   stage.state.signals.buzz.topRows(2) << 0.1, 0.2, 0.0, 0.3;
   stage.state.signals.belief.topRows(2) << 0.5, 0.25, 0.9, 0.1;
@@ -260,7 +268,8 @@ TEST_CASE("Push raises the base hazard of those whom it concerns") {
   AttentionCalendar calendar;
   ThreadTeam team(1);
   std::size_t hidden = 0, open = 0, all_hidden = 0;
-  for (std::size_t i = 0; i < people; ++i) all_hidden += stage.state.people.has(PersonId{i}, Trait::kHiddenOrigin) ? 1 : 0;
+  for (std::size_t i = 0; i < people; ++i)
+    all_hidden += stage.state.people.has(PersonId{i}, Trait::kHiddenOrigin) ? 1 : 0;
   for (const Consideration& occasion : attend(stage.state, stage.month(0), calendar, team)) {
     (stage.state.people.has(occasion.person, Trait::kHiddenOrigin) ? hidden : open) += 1;
   }
@@ -278,13 +287,30 @@ TEST_CASE("The settled class considers at its ratio of the hazard, at 0 never") 
     set_hazard(stage.state, 0.4);
     AttentionCalendar calendar;
     ThreadTeam team(1);
-    CHECK(agrees(attend(stage.state, stage.month(0), calendar, team).size(), people, 1.0 - std::exp(-0.4 * ratio)));
+    CHECK(agrees(attend(stage.state, stage.month(0), calendar, team).size(), people,
+                 1.0 - std::exp(-0.4 * ratio)));
+  }
+}
+
+TEST_CASE("People share the hazard of their own community") {
+  Scenario s = crowd(600);
+  s.communities.size = 300;
+  Stage stage(s);
+  AttentionCalendar calendar;
+  ThreadTeam team(1);
+  set_hazard(stage.state, 0.0);
+  stage.state.signals.buzz(1, 0) = 2.0;
+  const auto occasions = attend(stage.state, stage.month(0), calendar, team);
+  CHECK(agrees(occasions.size(), 300, 1.0 - std::exp(-2.0)));
+  for (const Consideration& occasion : occasions) {
+    CHECK(stage.state.people.community_of(occasion.person) == CommunityId{1});
   }
 }
 
 TEST_CASE("Only the settled consider, each at most once a month, in order of person") {
   Stage stage(crowd(300));
-  for (std::size_t i = 0; i < 300; i += 3) set_standing(stage.state, PersonId{i}, kHome, Status::kCommitted);
+  for (std::size_t i = 0; i < 300; i += 3)
+    set_standing(stage.state, PersonId{i}, kHome, Status::kCommitted);
   set_hazard(stage.state, 3.0);
   AttentionCalendar calendar;
   ThreadTeam team(1);
@@ -303,9 +329,11 @@ TEST_CASE("Who is away when the block begins can consider after coming home") {
   AttentionCalendar calendar;
   ThreadTeam team(1);
   set_hazard(stage.state, 3.0);
-  for (std::size_t i = 0; i < 100; ++i) set_standing(stage.state, PersonId{i}, kAlpha, Status::kPending);
+  for (std::size_t i = 0; i < 100; ++i)
+    set_standing(stage.state, PersonId{i}, kAlpha, Status::kPending);
   CHECK(attend(stage.state, stage.month(0), calendar, team).empty());
-  for (std::size_t i = 0; i < 100; ++i) set_standing(stage.state, PersonId{i}, kHome, Status::kSettled);
+  for (std::size_t i = 0; i < 100; ++i)
+    set_standing(stage.state, PersonId{i}, kHome, Status::kSettled);
   CHECK(attend(stage.state, stage.month(1), calendar, team).size() > 80);
 }
 
@@ -321,7 +349,8 @@ TEST_CASE("Threads change no occasion") {
     REQUIRE(a.size() == b.size());
     CHECK(a.size() > 100);
     bool same = true;
-    for (std::size_t i = 0; i < a.size(); ++i) same = same && a[i].person == b[i].person && a[i].key == b[i].key;
+    for (std::size_t i = 0; i < a.size(); ++i)
+      same = same && a[i].person == b[i].person && a[i].key == b[i].key;
     CHECK(same);
   }
 }

@@ -12,7 +12,8 @@ TEST_CASE("Stocks of people and cases are those at the end of the month") {
   set_standing(state, PersonId{0}, kAlpha, Status::kPending);
   set_standing(state, PersonId{1}, kAlpha, Status::kPending);
   set_standing(state, PersonId{2}, kHome, Status::kReturnedOrigin);
-  state.pending = {{.person = PersonId{0}, .place = kAlpha}, {.person = PersonId{1}, .place = kAlpha}};
+  state.pending = {{.person = PersonId{0}, .place = kAlpha},
+                   {.person = PersonId{1}, .place = kAlpha}};
   record(state, stage.month(4));
   const auto stock = [&](PlaceId place, Status status) {
     return state.measures.count<"stock">(4, place.index(), static_cast<std::size_t>(status));
@@ -72,7 +73,10 @@ TEST_CASE("Communities that have not opened have no share in what is heard") {
 
 TEST_CASE("Brokers at work, their prices and their offers are recorded") {
   Scenario s = scenario(20);
-  s.brokers = {.slots = 3, .reach = 1.0, .capacity = 5, .fee = 2,
+  s.brokers = {.slots = 3,
+               .reach = 1.0,
+               .capacity = 5,
+               .fee = 2,
                .products = {{kAlpha, Story::kConceal, 1.0}, {kBeta, Story::kDeclare, 1.0}}};
   Stage stage(s);
   State& state = stage.state;

@@ -17,7 +17,8 @@ TEST_CASE("The initial stock is those who arrived before the start, settled in t
   CHECK(state.people.arrival(PersonId{32}) == YearMonth{2001, 3});
   CHECK(state.stock[kHome.index() * kStatusNames.size()] == 33);
   CHECK(state.measures.persons == 33);
-  for (std::size_t i = 0; i < 33; ++i) CHECK(state.people.community_of(PersonId{i}) == CommunityId{i / 10});
+  for (std::size_t i = 0; i < 33; ++i)
+    CHECK(state.people.community_of(PersonId{i}) == CommunityId{i / 10});
   CHECK(total<"arrivals">(state) == 0);
 }
 
@@ -31,7 +32,9 @@ TEST_CASE("Nobody is on the way at the start and nothing is known") {
   CHECK(state.irregular.empty());
   CHECK(state.debtors.empty());
   CHECK(state.capacity == std::vector<double>(2, 0.0));
-  CHECK(state.communities.positive.sum() + state.communities.negative.sum() + state.communities.heard.sum() == 0.0);
+  CHECK(state.communities.positive.sum() + state.communities.negative.sum() +
+            state.communities.heard.sum() ==
+        0.0);
   CHECK(state.signals.belief.rows() == static_cast<Eigen::Index>(state.communities.size()));
   CHECK(state.signals.belief.cols() == 2);
 }

@@ -37,7 +37,8 @@ TEST_CASE("A run is a function of world, seed and replicate") {
 TEST_CASE("A policy change that sets a lever to what it is changes nothing") {
   const Scenario s = signature_scenario();
   Scenario same = s;
-  PolicyChange nothing = change(s.start + 20, PlaceId{3}, lever_index<"capacity">(), 0.0, Publicity::kSilent);
+  PolicyChange nothing =
+      change(s.start + 20, PlaceId{3}, lever_index<"capacity">(), 0.0, Publicity::kSilent);
   const std::vector<LeverValues>& levers = s.places[3].levers;
   nothing.set[0].by_group = {levers[0].get<"capacity">(), levers[1].get<"capacity">()};
   same.policy.insert(same.policy.begin(), nothing);
@@ -48,7 +49,8 @@ TEST_CASE("Nothing differs before the first month in which two scenarios do") {
   const Scenario s = signature_scenario();
   Scenario other = s;
   const int month = 40;
-  other.policy.push_back(change(s.start + month, PlaceId{0}, lever_index<"recognition">(), 0.0, Publicity::kLoud));
+  other.policy.push_back(
+      change(s.start + month, PlaceId{0}, lever_index<"recognition">(), 0.0, Publicity::kLoud));
   other.policy.back().set[0].by_group = {0.0, 0.0};
   const Measures a = run(World(s), 5, 0);
   const Measures b = run(World(other), 5, 0);
@@ -58,8 +60,12 @@ TEST_CASE("Nothing differs before the first month in which two scenarios do") {
     const std::size_t counts = a.counts(row).size() / months * month;
     const std::size_t values = a.values(row).size() / months * month;
     CAPTURE(kMeasureRows[row].name);
-    CHECK(std::equal(a.counts(row).begin(), a.counts(row).begin() + static_cast<std::ptrdiff_t>(counts), b.counts(row).begin()));
-    CHECK(std::equal(a.values(row).begin(), a.values(row).begin() + static_cast<std::ptrdiff_t>(values), b.values(row).begin()));
+    CHECK(std::equal(a.counts(row).begin(),
+                     a.counts(row).begin() + static_cast<std::ptrdiff_t>(counts),
+                     b.counts(row).begin()));
+    CHECK(std::equal(a.values(row).begin(),
+                     a.values(row).begin() + static_cast<std::ptrdiff_t>(values),
+                     b.values(row).begin()));
   }
   CHECK_FALSE(a == b);
 }
@@ -80,5 +86,6 @@ TEST_CASE("The record of the claims is filled at the end") {
   s.parameters.set<"observation.overdispersion">(0.0);
   s.parameters.set<"observation.rounded_below">(0.0);
   const Measures measures = run(World(s), 5, 0);
-  CHECK(total(measures, measure_index<"observed_claims">()) == total(measures, measure_index<"applications">()));
+  CHECK(total(measures, measure_index<"observed_claims">()) ==
+        total(measures, measure_index<"applications">()));
 }

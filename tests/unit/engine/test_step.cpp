@@ -20,7 +20,8 @@ std::int64_t ever_arrived(const World& world, int month) {
     const Group& group = world.group(GroupId{g});
     for (const auto& [year, count] : group.arrivals) {
       for (int m = 1; m <= 12; ++m) {
-        if (YearMonth{year, m} <= world.scenario.start + month) people += arrivals_in(group, YearMonth{year, m});
+        if (YearMonth{year, m} <= world.scenario.start + month)
+          people += arrivals_in(group, YearMonth{year, m});
       }
     }
   }
@@ -30,7 +31,8 @@ std::int64_t ever_arrived(const World& world, int month) {
 std::vector<std::int64_t> counted_stock(const State& state) {
   std::vector<std::int64_t> stock(state.stock.size(), 0);
   for (std::size_t i = 0; i < state.people.size(); ++i) {
-    ++stock[state.people.place[i] * kStatusNames.size() + static_cast<std::size_t>(state.people.status[i])];
+    ++stock[state.people.place[i] * kStatusNames.size() +
+            static_cast<std::size_t>(state.people.status[i])];
   }
   return stock;
 }
@@ -68,7 +70,8 @@ TEST_CASE("The stock of each month sums to the people who ever arrived") {
   after_each_month([](const World& world, const State& state, int month) {
     CAPTURE(month);
     CHECK(static_cast<std::int64_t>(state.people.size()) == ever_arrived(world, month));
-    CHECK(std::accumulate(state.stock.begin(), state.stock.end(), std::int64_t{0}) == ever_arrived(world, month));
+    CHECK(std::accumulate(state.stock.begin(), state.stock.end(), std::int64_t{0}) ==
+          ever_arrived(world, month));
     CHECK(state.stock == counted_stock(state));
   });
 }
@@ -82,7 +85,8 @@ TEST_CASE("Everyone on the way is in the list of the stage that the status names
     CHECK(persons_of(state.pending) == persons_in(state, Status::kPending));
     CHECK(persons_of(state.appeals) == persons_in(state, Status::kAppeal));
     CHECK(persons_of(state.irregular) == persons_in(state, Status::kIrregular));
-    const std::vector<Move>* lists[] = {&state.preparing, &state.pending, &state.appeals, &state.irregular};
+    const std::vector<Move>* lists[] = {&state.preparing, &state.pending, &state.appeals,
+                                        &state.irregular};
     for (int i = 0; i < 4; ++i) all[i] = all[i] || !lists[i]->empty();
   });
   for (const bool used : all) CHECK(used);
@@ -91,7 +95,8 @@ TEST_CASE("Everyone on the way is in the list of the stage that the status names
 TEST_CASE("Communities know how many of their members are at home and abroad") {
   after_each_month([](const World& world, const State& state, int month) {
     std::vector<std::uint32_t> members(state.communities.size(), 0);
-    CommunityTable abroad = CommunityTable::Zero(state.communities.abroad.rows(), state.communities.abroad.cols());
+    CommunityTable abroad =
+        CommunityTable::Zero(state.communities.abroad.rows(), state.communities.abroad.cols());
     for (std::size_t i = 0; i < state.people.size(); ++i) {
       const PersonId id{i};
       const std::size_t community = state.people.community_of(id).index();
@@ -133,7 +138,8 @@ TEST_CASE("Policy takes effect in its month, before anyone decides") {
     step(simulation, month, team);
     const auto row = static_cast<std::size_t>(month);
     CHECK(measures.count<"departures">(row, 0, 0) > 0);
-    CHECK(measures.count<"intercepted">(row, 0) == (month < 3 ? 0 : measures.count<"departures">(row, 0, 0)));
+    CHECK(measures.count<"intercepted">(row, 0) ==
+          (month < 3 ? 0 : measures.count<"departures">(row, 0, 0)));
   }
 }
 

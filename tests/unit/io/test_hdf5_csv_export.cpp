@@ -71,8 +71,7 @@ TEST_CASE("Tables name replicate, month and labels") {
   const Measures last = sample::measures(description.shape, 5);
   const auto counts = last.counts(measure_index<"applications">());
   if (counts.back() != 0) {
-    CHECK(applications.back() ==
-          "5,2012-02,GBR,settled,broker," + std::to_string(counts.back()));
+    CHECK(applications.back() == "5,2012-02,GBR,settled,broker," + std::to_string(counts.back()));
   }
   const auto belief = lines_of(folder.file("belief.csv"));
   REQUIRE(belief.size() == 1 + 2 * 16 * 3);

@@ -71,9 +71,9 @@ void set_dataset(hid_t file, const std::string& name, hid_t type, std::vector<hs
   std::vector<hsize_t> chunk = lengths;
   for (hsize_t& length : chunk) length = std::min(length, chunk_length);
   H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
-  const Hdf5Handle dataset(H5Dcreate2(file, name.c_str(), type, space.get(), H5P_DEFAULT,
-                                      properties.get(), H5P_DEFAULT),
-                           H5Dclose, "create " + name);
+  const Hdf5Handle dataset(
+      H5Dcreate2(file, name.c_str(), type, space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
+      H5Dclose, "create " + name);
   write_attribute(dataset.get(), "axes", std::string("replicate month group"));
   write_attribute(dataset.get(), "units", std::string("1"));
   write_attribute(dataset.get(), "long_name", std::string("spoilt"));
@@ -95,9 +95,9 @@ TEST_CASE("What is not a run file is the user's error") {
   CHECK(contains(outcome("text.h5"), "this is not a run file (it is not HDF5)"));
   {
     const Hdf5Quiet quiet;
-    const Hdf5Handle file(H5Fcreate(folder.file("other.h5").c_str(), H5F_ACC_TRUNC, H5P_DEFAULT,
-                                    H5P_DEFAULT),
-                          H5Fclose, "create");
+    const Hdf5Handle file(
+        H5Fcreate(folder.file("other.h5").c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
+        H5Fclose, "create");
   }
   CHECK(contains(outcome("other.h5"), "does not say that onward wrote it"));
 }

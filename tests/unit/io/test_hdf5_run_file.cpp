@@ -32,8 +32,8 @@ TEST_CASE("Series and axes have names, units and labels") {
 
   CHECK(run.series().size() == kMeasureRows.size() + 6);
   const RunSeries& applications = run.find("applications");
-  CHECK(applications.axes == std::vector<std::string>{"replicate", "month", "destination", "group",
-                                                      "channel"});
+  CHECK(applications.axes ==
+        std::vector<std::string>{"replicate", "month", "destination", "group", "channel"});
   CHECK(applications.lengths == std::vector<std::size_t>{2, 16, 3, 2, 2});
   CHECK(applications.unit == "person");
   CHECK(applications.is_count);

@@ -12,16 +12,15 @@ TEST_CASE("The hash of a text is its 64-bit FNV-1a") {
 
 TEST_CASE("A command line is quoted so that it can be typed again") {
   const char* const arguments[] = {"onward", "run", "my world.yaml", "--set", "a.b=1", "it's", ""};
-  CHECK(command_line_text(7, arguments) ==
-        "onward run 'my world.yaml' --set a.b=1 'it'\\''s' ''");
+  CHECK(command_line_text(7, arguments) == "onward run 'my world.yaml' --set a.b=1 'it'\\''s' ''");
 }
 
 TEST_CASE("Bytes that are not UTF-8 are replaced") {
   CHECK(valid_utf8("Zürich – 北 😀") == "Zürich – 北 😀");
   CHECK(valid_utf8("a\xff"
                    "b\xc3") == "a?b?");
-  CHECK(valid_utf8("\xc0\xaf") == "??");          // overlong
-  CHECK(valid_utf8("\xed\xa0\x80") == "???");     // surrogate
+  CHECK(valid_utf8("\xc0\xaf") == "??");            // overlong
+  CHECK(valid_utf8("\xed\xa0\x80") == "???");       // surrogate
   CHECK(valid_utf8("\xf4\x90\x80\x80") == "????");  // above U+10FFFF
 }
 

@@ -94,8 +94,8 @@ TEST_CASE("options set parameters, with the same checks") {
   REQUIRE(problems.size() == 3);
   std::string first_names;
   for (std::size_t i = 0; i < 12; ++i) first_names += std::string(kParameterRows[i].name) + ", ";
-  REQUIRE(problems[0] == "--set =: unknown parameter '' (known parameters: " + first_names + "and " +
-                             std::to_string(kParameterRows.size() - 12) + " more).");
+  REQUIRE(problems[0] == "--set =: unknown parameter '' (known parameters: " + first_names +
+                             "and " + std::to_string(kParameterRows.size() - 12) + " more).");
   REQUIRE(problems[1] ==
           "--set belief.prior=2: belief.prior is '2' (it must be a number from 0.001 "
           "to 0.999).");

@@ -18,7 +18,11 @@ constexpr std::size_t kBetaConceal = product_of(1, Story::kConceal);
 /// `slots` brokers who serve everybody and all sell the way to alpha; no chance in their lives.
 Scenario market(int slots) {
   Scenario s = scenario(20);
-  s.brokers = {.slots = slots, .reach = 1.0, .capacity = 5, .fee = 2, .credit = 3,
+  s.brokers = {.slots = slots,
+               .reach = 1.0,
+               .capacity = 5,
+               .fee = 2,
+               .credit = 3,
                .products = {{kAlpha, Story::kConceal, 1.0}}};
   s.parameters.set<"broker.review_months">(1.0);
   s.parameters.set<"broker.threshold">(0.4);
@@ -96,7 +100,8 @@ TEST_CASE("A broker's belief blends clients' outcomes, other brokers' and what p
   report_client_outcome(brokers, 1, 0, kAlphaConceal, 0.0, 4.0);
   report_client_outcome(brokers, 2, 0, kAlphaConceal, 3.0, 0.0);
   const double own = (5.0 * 0.7 + 0.3) / (5.0 + 4.0 + 0.3);
-  CHECK(product_success(stage.state, s.parameters, 1, kAlphaConceal) == Approx(0.6 * own + 0.4 * 0.7));
+  CHECK(product_success(stage.state, s.parameters, 1, kAlphaConceal) ==
+        Approx(0.6 * own + 0.4 * 0.7));
   CHECK(product_success(stage.state, s.parameters, 1, kBetaConceal) == Approx(0.2));
 }
 
@@ -150,7 +155,9 @@ TEST_CASE("Brokers explore by chance, and more eagerly when they have nothing le
   Stage desperate(s);
   believe(desperate.state, 0.1, 0.9);
   review_brokers(desperate.state, desperate.month(0));
-  CHECK(agrees(count_sellers(desperate.state, kAlphaConceal) + count_sellers(desperate.state, kBetaConceal), n, 0.3));
+  CHECK(agrees(
+      count_sellers(desperate.state, kAlphaConceal) + count_sellers(desperate.state, kBetaConceal),
+      n, 0.3));
 }
 
 TEST_CASE("A new product is picked by a logit on believed success and recent movers") {
@@ -194,11 +201,14 @@ TEST_CASE("Enforcement at home and where products lead arrests at the sum of its
     review_brokers(stage.state, stage.month(month));
     CHECK(agrees(count_active(stage.state), n, std::exp(-0.08 * (month + 1))));
   }
-  CHECK(static_cast<std::size_t>(total<"broker_arrests">(stage.state)) == n - count_active(stage.state));
-  for (const auto& serving : stage.state.brokers.serving) CHECK(serving.size() == count_active(stage.state));
+  CHECK(static_cast<std::size_t>(total<"broker_arrests">(stage.state)) ==
+        n - count_active(stage.state));
+  for (const auto& serving : stage.state.brokers.serving)
+    CHECK(serving.size() == count_active(stage.state));
 }
 
-TEST_CASE("Without enforcement nobody is arrested, and under the strictest nearly everybody is at once") {
+TEST_CASE(
+    "Without enforcement nobody is arrested, and under the strictest nearly everybody is at once") {
   Scenario s = market(200);
   Stage calm(s);
   believe(calm.state, 0.9, 0.9);
@@ -232,7 +242,8 @@ TEST_CASE("An empty slot is filled at the hazard of entry by a newcomer with one
   for (const Broker& broker : stage.state.brokers.slots) {
     if (!broker.active) continue;
     CHECK(broker.generation == 1);
-    products += static_cast<std::size_t>(std::accumulate(broker.offers.begin(), broker.offers.end(), 0));
+    products +=
+        static_cast<std::size_t>(std::accumulate(broker.offers.begin(), broker.offers.end(), 0));
   }
   CHECK(products == entered);
 }

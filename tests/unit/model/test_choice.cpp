@@ -18,7 +18,8 @@ const RunKey kRun = run_key(6, 0);
 
 std::uint16_t bits(std::initializer_list<Trait> traits) {
   std::uint16_t all = 0;
-  for (const Trait trait : traits) all = static_cast<std::uint16_t>(all | static_cast<std::uint16_t>(trait));
+  for (const Trait trait : traits)
+    all = static_cast<std::uint16_t>(all | static_cast<std::uint16_t>(trait));
   return all;
 }
 
@@ -37,13 +38,15 @@ Scenario plain() {
 /// The first alternative of this kind (and place, of those who go).
 Alternative find(const ChoiceSet& set, Intent intent, PlaceId place = kAlpha) {
   for (const Alternative& alternative : set.all()) {
-    if (alternative.intent == intent && (intent != Intent::kGo || alternative.place == place)) return alternative;
+    if (alternative.intent == intent && (intent != Intent::kGo || alternative.place == place))
+      return alternative;
   }
   FAIL("no such alternative");
   return {};
 }
 
-Alternative weigh_one(const Stage& stage, Intent intent, PlaceId place = kAlpha, Consideration occasion = {}) {
+Alternative weigh_one(const Stage& stage, Intent intent, PlaceId place = kAlpha,
+                      Consideration occasion = {}) {
   return find(weigh(stage.state, stage.month(0), occasion), intent, place);
 }
 
@@ -71,14 +74,16 @@ TEST_CASE("Errors belong to names of places and subnests, not to positions") {
   CHECK(a.go(1, 0, 10) == b.go(1, 3, 10));
 }
 
-TEST_CASE("Destinations share the error of the go nest, and those of a subnest share its error too") {
+TEST_CASE(
+    "Destinations share the error of the go nest, and those of a subnest share its error too") {
   for (std::uint64_t person = 0; person < 50; ++person) {
     ChoiceErrors errors(kRun, Entity{person}, 3, 0.7, 0.4);
     const Block nest = draw(kRun, Entity{person}, purpose::kNestError, 3);
     const double log_s1 = log_positive_stable(0.7, first_uniform(nest), second_uniform(nest));
     for (const std::uint32_t place : {1u, 2u}) {
       const Block subnest = draw(kRun, Entity{person}, purpose::kSubnestError, 3, 10);
-      const double log_s2 = log_positive_stable(0.4 / 0.7, first_uniform(subnest), second_uniform(subnest));
+      const double log_s2 =
+          log_positive_stable(0.4 / 0.7, first_uniform(subnest), second_uniform(subnest));
       const double eta = gumbel(draw_uniform(kRun, Entity{person}, purpose::kPlaceError, 3, place));
       CHECK(errors.go(place, 0, 10) == Approx(0.7 * log_s1 + 0.4 * log_s2 + 0.4 * eta));
     }
@@ -89,7 +94,8 @@ TEST_CASE("The error of a destination is standard Gumbel by itself") {
   const std::size_t n = sample_size(100'000);
   for (const double tau : {0.2, 0.7, 5.0}) {
     std::vector<double> sample;
-    for (std::size_t i = 0; i < n; ++i) sample.push_back(ChoiceErrors(kRun, Entity{i}, 1, 0.7, tau).go(4, 2, 9));
+    for (std::size_t i = 0; i < n; ++i)
+      sample.push_back(ChoiceErrors(kRun, Entity{i}, 1, 0.7, tau).go(4, 2, 9));
     CAPTURE(tau);
     CHECK(kolmogorov_excess(sample, [](double x) { return std::exp(-std::exp(-x)); }) < 1.0);
   }
@@ -105,7 +111,8 @@ TEST_CASE("Places share the error of a subnest only where they are in the same")
     std::vector<double> differences;
     for (std::uint32_t i = 0; i < n; ++i) {
       const ChoiceSet set = weigh(stage.state, stage.month(0), {.key = i});
-      differences.push_back((find(set, Intent::kGo, kAlpha).error - find(set, Intent::kGo, kBeta).error) / scale);
+      differences.push_back(
+          (find(set, Intent::kGo, kAlpha).error - find(set, Intent::kGo, kBeta).error) / scale);
     }
     // The difference of two independent Gumbel errors is logistic.
     return kolmogorov_excess(differences, [](double x) { return 1.0 / (1.0 + std::exp(-x)); });
@@ -127,7 +134,8 @@ TEST_CASE("A settled person can stay, return to the origin or go to each destina
   CHECK(set.alternatives[2].place == kAlpha);
   CHECK(set.alternatives[3].place == kBeta);
   const Parameters& p = stage.world.parameters();
-  CHECK(set.alternatives[1].utility == p.get<"choice.return_origin">() - p.get<"choice.return_fear">());
+  CHECK(set.alternatives[1].utility ==
+        p.get<"choice.return_origin">() - p.get<"choice.return_fear">());
 }
 
 TEST_CASE("The utility of staying adds up its terms") {
@@ -182,9 +190,10 @@ TEST_CASE("The utility of a destination adds up its terms") {
 
   const double common = -0.4 + p.get<"choice.wage">() * 2.0 + p.get<"choice.benefit">() * 0.5 +
                         p.get<"choice.work_right">() * 0.8 - p.get<"choice.waiting">() * 9.0 -
-                        p.get<"choice.detention">() * 0.3 - p.get<"choice.removal">() * (1.0 - std::exp(-0.24)) +
-                        p.get<"choice.diaspora">() * std::log(13.0) + p.get<"choice.protection">() * 0.6 -
-                        p.get<"choice.cost">() * 0.4;
+                        p.get<"choice.detention">() * 0.3 -
+                        p.get<"choice.removal">() * (1.0 - std::exp(-0.24)) +
+                        p.get<"choice.diaspora">() * std::log(13.0) +
+                        p.get<"choice.protection">() * 0.6 - p.get<"choice.cost">() * 0.4;
   const double family = p.get<"choice.family_reunion">() * 0.25;
   const double school = p.get<"choice.school">();
   const double english = p.get<"choice.english">();
@@ -197,7 +206,8 @@ TEST_CASE("The utility of a destination adds up its terms") {
   CHECK(utility({Trait::kChildren}) == Approx(common + school + family));
   CHECK(utility({Trait::kEnglish}) == Approx(common + english));
   CHECK(utility({Trait::kKin}) == Approx(common + family - fear));
-  CHECK(utility({Trait::kKin, Trait::kChildren, Trait::kEnglish}) == Approx(common + family + school + english - fear));
+  CHECK(utility({Trait::kKin, Trait::kChildren, Trait::kEnglish}) ==
+        Approx(common + family + school + english - fear));
 }
 
 TEST_CASE("A journey is weighed against savings, but not against less than the floor") {
@@ -214,7 +224,12 @@ TEST_CASE("A journey is weighed against savings, but not against less than the f
 
 TEST_CASE("The better of going alone and going with a broker counts, with the same error") {
   Scenario s = plain();
-  s.brokers = {.slots = 2, .reach = 1.0, .capacity = 5, .fee = 1, .credit = 8, .exaggeration = 0.5,
+  s.brokers = {.slots = 2,
+               .reach = 1.0,
+               .capacity = 5,
+               .fee = 1,
+               .credit = 8,
+               .exaggeration = 0.5,
                .products = {{kAlpha, Story::kConceal, 1.0}}};
   s.places[kAlpha.index()].travel_cost = 2.0;
   s.groups[0].savings = 4.0;
@@ -244,9 +259,16 @@ TEST_CASE("The better of going alone and going with a broker counts, with the sa
   CHECK(alone.error == with.error);
   // Nine to pay, of which five on credit at a quarter, out of four of one's own and eight lent.
   const double self = p.get<"choice.protection">() * 0.5 - p.get<"choice.cost">() * 2.0 / 4.0;
-  const double brokered =
-      1.5 + p.get<"choice.protection">() * believed - p.get<"choice.cost">() * (9.0 + 0.25 * 5.0) / 12.0;
+  const double brokered = 1.5 + p.get<"choice.protection">() * believed -
+                          p.get<"choice.cost">() * (9.0 + 0.25 * 5.0) / 12.0;
   CHECK(with.utility - alone.utility == Approx(brokered - self));
+
+  // Beyond the credit nothing is borrowed.
+  state.brokers.serving[0] = {0};
+  state.brokers.slots[0].price = 18.0;
+  const double dear = 1.5 + p.get<"choice.protection">() * believed -
+                      p.get<"choice.cost">() * (20.0 + 0.25 * 8.0) / 12.0;
+  CHECK(weigh_one(stage, Intent::kGo).utility - alone.utility == Approx(dear - self));
 
   state.brokers.serving[0] = {0, 1};
   state.brokers.slots[0].price = state.brokers.slots[1].price = 1e6;
@@ -255,16 +277,38 @@ TEST_CASE("The better of going alone and going with a broker counts, with the sa
 
 TEST_CASE("A broker who only sells the declared story brings that story") {
   Scenario s = plain();
-  s.brokers = {.slots = 1, .reach = 1.0, .capacity = 5, .fee = 1, .products = {{kBeta, Story::kDeclare, 1.0}}};
+  s.brokers = {.slots = 1,
+               .reach = 1.0,
+               .capacity = 5,
+               .fee = 1,
+               .products = {{kBeta, Story::kDeclare, 1.0}}};
   s.groups[0].record = 1.0;
   Stage stage(s);
   CHECK(weigh_one(stage, Intent::kGo, kBeta).story == Story::kDeclare);
   CHECK(weigh_one(stage, Intent::kGo, kAlpha).channel == Channel::kSelf);
 }
 
+TEST_CASE("Among like offers the first slot and the concealed story are taken") {
+  Scenario s = plain();
+  s.groups[0].record = 1.0;
+  s.brokers = {.slots = 3,
+               .reach = 1.0,
+               .capacity = 5,
+               .fee = 0,
+               .products = {{kAlpha, Story::kConceal, 1.0}, {kAlpha, Story::kDeclare, 1.0}}};
+  const Stage stage(s);
+  const Alternative go = weigh_one(stage, Intent::kGo);
+  CHECK(go.broker == 0);
+  CHECK(go.story == Story::kConceal);
+}
+
 TEST_CASE("Only who has a record is sold a story that declares it") {
   Scenario s = plain();
-  s.brokers = {.slots = 1, .reach = 1.0, .capacity = 5, .fee = 0, .products = {{kAlpha, Story::kDeclare, 1.0}}};
+  s.brokers = {.slots = 1,
+               .reach = 1.0,
+               .capacity = 5,
+               .fee = 0,
+               .products = {{kAlpha, Story::kDeclare, 1.0}}};
   Stage stage(s);
   stage.state.people.traits[0] = bits({Trait::kRecord});
   CHECK(weigh_one(stage, Intent::kGo).channel == Channel::kBroker);
@@ -352,7 +396,8 @@ TEST_CASE("The best alternative is chosen") {
     const Choice choice = choose(stage.state, stage.month(0), occasion);
     const double value = choice.chosen.utility + choice.chosen.error;
     const ChoiceSet set = weigh(stage.state, stage.month(0), occasion);
-    for (const Alternative& alternative : set.all()) CHECK(alternative.utility + alternative.error <= value);
+    for (const Alternative& alternative : set.all())
+      CHECK(alternative.utility + alternative.error <= value);
     CHECK(choice.occasion.person == occasion.person);
     CHECK(choice.occasion.key == key);
     ++intents[static_cast<std::size_t>(choice.chosen.intent)];

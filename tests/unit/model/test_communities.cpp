@@ -31,13 +31,15 @@ void tie_in_ring(Communities& communities, std::uint32_t n) {
   }
   for (std::uint32_t c = 0; c < communities.size(); ++c) {
     communities.tied_members[c] = 0;
-    for (const std::uint32_t tie : communities.ties(CommunityId{c})) communities.tied_members[c] += communities.members[tie];
+    for (const std::uint32_t tie : communities.ties(CommunityId{c}))
+      communities.tied_members[c] += communities.members[tie];
   }
 }
 
 Scenario two_regions() {
   Scenario s = scenario(600);
-  s.communities = {.size = 20, .ties = 4, .far_ties = 2, .regions = {{"hills", 1.0}, {"plain", 3.0}}};
+  s.communities = {
+      .size = 20, .ties = 4, .far_ties = 2, .regions = {{"hills", 1.0}, {"plain", 3.0}}};
   return s;
 }
 
@@ -52,11 +54,13 @@ TEST_CASE("There are enough communities for everyone who will come, by region") 
   CHECK(communities.region_begin[2] == communities.size());
   const double expected[] = {175.0, 525.0};
   for (std::size_t region = 0; region < 2; ++region) {
-    const double places = 20.0 * (communities.region_begin[region + 1] - communities.region_begin[region]);
+    const double places =
+        20.0 * (communities.region_begin[region + 1] - communities.region_begin[region]);
     CHECK(places >= expected[region]);
     CHECK(places <= 1.1 * expected[region] + 2 * 20.0);
   }
-  CHECK(std::set<std::uint64_t>(communities.entity.begin(), communities.entity.end()).size() == communities.size());
+  CHECK(std::set<std::uint64_t>(communities.entity.begin(), communities.entity.end()).size() ==
+        communities.size());
 }
 
 TEST_CASE("Another end of the run gives the same communities") {
@@ -122,8 +126,25 @@ TEST_CASE("Near ties stay in the region and no tie leaves the group") {
     return r;
   };
   for (std::size_t c = 0; c < communities.size(); ++c) {
-    for (const std::uint32_t other : communities.ties(CommunityId{c})) CHECK(region(c) == region(other));
+    for (const std::uint32_t other : communities.ties(CommunityId{c}))
+      CHECK(region(c) == region(other));
   }
+}
+
+TEST_CASE("Far ties lead to other regions too") {
+  Scenario s = two_regions();
+  const auto crossing = [&] {
+    const Communities communities = lay_communities(World(s), run_key(1, 0));
+    std::size_t count = 0;
+    for (std::size_t c = 0; c < communities.region_begin[1]; ++c) {
+      for (const std::uint32_t other : communities.ties(CommunityId{c}))
+        count += other >= communities.region_begin[1] ? 1 : 0;
+    }
+    return count;
+  };
+  CHECK(crossing() > 5);
+  s.communities.far_ties = 0;
+  CHECK(crossing() == 0);
 }
 
 TEST_CASE("Ties are the same when another group is declared after") {
@@ -137,7 +158,8 @@ TEST_CASE("Ties are the same when another group is declared after") {
   for (std::size_t c = 0; c < a.size(); ++c) {
     const auto left = a.ties(CommunityId{c});
     const auto right = b.ties(CommunityId{c});
-    CHECK(std::vector<std::uint32_t>(left.begin(), left.end()) == std::vector<std::uint32_t>(right.begin(), right.end()));
+    CHECK(std::vector<std::uint32_t>(left.begin(), left.end()) ==
+          std::vector<std::uint32_t>(right.begin(), right.end()));
   }
 }
 
@@ -146,7 +168,8 @@ TEST_CASE("Communities of a region fill up one after the other, and the last tak
   Communities communities = lay_communities(world, run_key(1, 0));
   const auto count = static_cast<std::uint32_t>(communities.size());
   for (std::uint32_t i = 0; i < 10 * count + 15; ++i) {
-    CHECK(join_community(communities, world, kGroup, 0.5) == CommunityId{std::min(i / 10, count - 1)});
+    CHECK(join_community(communities, world, kGroup, 0.5) ==
+          CommunityId{std::min(i / 10, count - 1)});
   }
   CHECK(communities.joined[0] == 10);
   CHECK(communities.joined.back() == 25);
@@ -170,7 +193,8 @@ TEST_CASE("Ties count the members who live in the place of settlement") {
   report_residence(communities, CommunityId{5}, 2);
   for (std::size_t c = 0; c < communities.size(); ++c) {
     std::uint32_t tied = 0;
-    for (const std::uint32_t tie : communities.ties(CommunityId{c})) tied += communities.members[tie];
+    for (const std::uint32_t tie : communities.ties(CommunityId{c}))
+      tied += communities.members[tie];
     CHECK(communities.tied_members[c] == tied);
   }
 }
@@ -257,12 +281,14 @@ TEST_CASE("A departure is noted by the community, its ties and everybody") {
   CHECK(communities.all_abroad == std::vector<double>{0.0, 2.0});
 }
 
-TEST_CASE("The believed chance is the prior's blend with the evidence, moved on the log odds by news") {
+TEST_CASE(
+    "The believed chance is the prior's blend with the evidence, moved on the log odds by news") {
   CHECK(believed_chance(0.8, 5.0, 0.0, 0.0, 0.0) == Approx(0.8));
   CHECK(believed_chance(0.8, 5.0, 3.0, 2.0, 0.0) == Approx(7.0 / 10.0));
   for (const double announced : {-6.0, -0.5, 0.3, 2.0, 30.0}) {
     CAPTURE(announced);
-    CHECK(believed_chance(0.8, 5.0, 3.0, 2.0, announced) == Approx(inverse_logit(logit(0.7) - announced)));
+    CHECK(believed_chance(0.8, 5.0, 3.0, 2.0, announced) ==
+          Approx(inverse_logit(logit(0.7) - announced)));
   }
 }
 
@@ -281,9 +307,16 @@ TEST_CASE("Beliefs over months equal the closed form") {
   tie_in_ring(state.communities, 4);
 
   // Month, community, success and failure of the cases decided at alpha.
-  struct Case { int month; std::uint32_t community; double success; double failure; };
-  const std::vector<Case> cases{{0, 0, 1, 0}, {0, 1, 0, 1}, {3, 2, 0, 0.3}, {7, 0, 0, 1}, {7, 0, 1, 0}, {11, 3, 1, 0}};
-  const double trust[4] = {1.0, 0.5, 0.0, 0.5};  // of oneself, a neighbour in the ring, the opposite
+  struct Case {
+    int month;
+    std::uint32_t community;
+    double success;
+    double failure;
+  };
+  const std::vector<Case> cases{{0, 0, 1, 0}, {0, 1, 0, 1}, {3, 2, 0, 0.3},
+                                {7, 0, 0, 1}, {7, 0, 1, 0}, {11, 3, 1, 0}};
+  const double trust[4] = {1.0, 0.5, 0.0,
+                           0.5};  // of oneself, a neighbour in the ring, the opposite
   for (int month = 0; month < 15; ++month) {
     spread_information(state, stage.month(month));
     for (Eigen::Index c = 0; c < 4; ++c) {
@@ -291,7 +324,8 @@ TEST_CASE("Beliefs over months equal the closed form") {
       double negative = 0.0;
       for (const Case& one : cases) {
         if (one.month >= month) continue;
-        const auto distance = static_cast<std::size_t>((c + 4 - static_cast<Eigen::Index>(one.community)) % 4);
+        const auto distance =
+            static_cast<std::size_t>((c + 4 - static_cast<Eigen::Index>(one.community)) % 4);
         const double weight = (trust[distance] + 0.25) * std::exp(-(month - one.month) / 12.0);
         positive += weight * one.success;
         negative += weight * one.failure;
@@ -299,12 +333,14 @@ TEST_CASE("Beliefs over months equal the closed form") {
       const double chance = (7.0 * 0.6 + positive) / (7.0 + positive + negative);
       const double severity = month < 6 ? 0.0 : 0.7 * std::exp(-(month - 6) / 12.0);
       CAPTURE(month, c);
-      CHECK(state.signals.belief(c, 0) == Approx(inverse_logit(logit(chance) - 3.0 * 0.4 * severity)));
+      CHECK(state.signals.belief(c, 0) ==
+            Approx(inverse_logit(logit(chance) - 3.0 * 0.4 * severity)));
       CHECK(state.signals.belief(c, 1) == Approx(0.3));
     }
     for (const Case& one : cases) {
       if (one.month != month) continue;
-      report_outcome(state.communities, s.parameters, CommunityId{one.community}, 0, one.success, one.failure);
+      report_outcome(state.communities, s.parameters, CommunityId{one.community}, 0, one.success,
+                     one.failure);
     }
   }
 }
@@ -319,7 +355,9 @@ TEST_CASE("How many hear an announcement at once depends on its publicity") {
     for (int month = 0; month < 2; ++month) spread_information(stage.state, stage.month(month));
     CHECK(stage.state.communities.heard.sum() == 0.0);
     spread_information(stage.state, stage.month(2));
-    const double expected = publicity == Publicity::kSilent ? 0.0 : publicity == Publicity::kPress ? 0.35 : 0.8;
+    const double expected = publicity == Publicity::kSilent  ? 0.0
+                            : publicity == Publicity::kPress ? 0.35
+                                                             : 0.8;
     for (Eigen::Index c = 0; c < 2; ++c) {
       CHECK(stage.state.communities.heard(c, 1) == Approx(expected));
       CHECK(stage.state.communities.heard(c, 0) == 0.0);
@@ -376,7 +414,8 @@ TEST_CASE("Who hears a new announcement gives up the old one, and the others kee
   Stage stage(s);
   for (int month = 0; month < 7; ++month) spread_information(stage.state, stage.month(month));
   const double left = std::exp(-5.0 / 10.0);
-  const double today = 0.2 + 0.5 * left;  // against 0.4, and 0.5 that experience has partly caught up with
+  const double today =
+      0.2 + 0.5 * left;  // against 0.4, and 0.5 that experience has partly caught up with
   const double news = 0.4 * today + 0.6 * 0.4 * 0.5 * left;
   const double prior = s.parameters.get<"belief.prior">();
   CHECK(stage.state.communities.heard(0, 0) == Approx(0.4));
@@ -480,12 +519,17 @@ TEST_CASE("The mean belief weighs communities by their members") {
   spread_information(stage.state, stage.month(0));
   const auto& belief = stage.state.signals.belief;
   CHECK(belief(0, 0) < belief(1, 0));
-  CHECK(stage.state.signals.mean_belief[0] == Approx((10.0 * belief(0, 0) + 5.0 * belief(1, 0)) / 15.0));
+  CHECK(stage.state.signals.mean_belief[0] ==
+        Approx((10.0 * belief(0, 0) + 5.0 * belief(1, 0)) / 15.0));
 }
 
 TEST_CASE("Brokers' advertising is positive evidence in the communities that they serve") {
   Scenario s = scenario(20);
-  s.brokers = {.slots = 1, .reach = 1.0, .capacity = 5, .fee = 1, .products = {{kAlpha, Story::kConceal, 1.0}}};
+  s.brokers = {.slots = 1,
+               .reach = 1.0,
+               .capacity = 5,
+               .fee = 1,
+               .products = {{kAlpha, Story::kConceal, 1.0}}};
   s.parameters.set<"broker.rumour">(0.25);
   Stage stage(s);
   stage.state.brokers.serving[1].clear();

@@ -33,7 +33,11 @@ Scenario prompt(int people = 120) {
 /// The same with one broker who sells alpha at 3 to at most `capacity` a month.
 Scenario brokered(double capacity) {
   Scenario s = prompt();
-  s.brokers = {.slots = 1, .reach = 1.0, .capacity = capacity, .fee = 3, .credit = 4,
+  s.brokers = {.slots = 1,
+               .reach = 1.0,
+               .capacity = capacity,
+               .fee = 3,
+               .credit = 4,
                .products = {{kAlpha, Story::kConceal, 1.0}}};
   return s;
 }
@@ -44,13 +48,15 @@ void set_broker(State& state, double capacity) {
 }
 
 std::size_t count_status(const State& state, Status status) {
-  return static_cast<std::size_t>(std::count(state.people.status.begin(), state.people.status.end(), status));
+  return static_cast<std::size_t>(
+      std::count(state.people.status.begin(), state.people.status.end(), status));
 }
 
 /// Sends persons 0 to `n` - 1 to alpha alone and returns the state after the month.
 State send(Stage& stage, std::size_t n) {
   set_belief(stage.state, 0, 0.8);
-  for (std::size_t i = 0; i < n; ++i) commit(stage.state, stage.month(0), std::vector<Choice>{going(i, kAlpha)});
+  for (std::size_t i = 0; i < n; ++i)
+    commit(stage.state, stage.month(0), std::vector<Choice>{going(i, kAlpha)});
   travel(stage.state, stage.month(0));
   return stage.state;
 }
@@ -89,10 +95,12 @@ TEST_CASE("Preparation takes an exponential time, rounded to months") {
   for (std::size_t i = 0; i < n; ++i) choices.push_back(going(i, kAlpha));
   commit(stage.state, stage.month(3), choices);
   std::vector<double> counts(30, 0.0), expected;
-  for (const Move& move : stage.state.preparing) counts[std::min<std::size_t>(static_cast<std::size_t>(move.ready - 3), 29)] += 1.0;
+  for (const Move& move : stage.state.preparing)
+    counts[std::min<std::size_t>(static_cast<std::size_t>(move.ready - 3), 29)] += 1.0;
   const auto after = [](double months) { return months <= 0.0 ? 1.0 : std::exp(-months / 2.0); };
   for (int k = 0; k < 30; ++k) {
-    expected.push_back(static_cast<double>(n) * (after(k - 0.5) - (k == 29 ? 0.0 : after(k + 0.5))));
+    expected.push_back(static_cast<double>(n) *
+                       (after(k - 0.5) - (k == 29 ? 0.0 : after(k + 0.5))));
   }
   CHECK(chi_square_excess(counts, expected) < 1.0);
 }
@@ -135,9 +143,11 @@ TEST_CASE("Nobody departs before being ready") {
 
 TEST_CASE("As many are stopped as interception and visa rules say, and they are home again") {
   const std::size_t n = sample_size(20'000);
-  struct Case { double interception, visa_free, chance; };
-  for (const Case& c : {Case{0.0, 1.0, 0.0}, Case{1.0, 1.0, 1.0}, Case{0.3, 1.0, 0.3}, Case{0.0, 0.0, 0.4},
-                        Case{0.3, 0.25, 1.0 - 0.7 * 0.7}}) {
+  struct Case {
+    double interception, visa_free, chance;
+  };
+  for (const Case& c : {Case{0.0, 1.0, 0.0}, Case{1.0, 1.0, 1.0}, Case{0.3, 1.0, 0.3},
+                        Case{0.0, 0.0, 0.4}, Case{0.3, 0.25, 1.0 - 0.7 * 0.7}}) {
     Scenario s = prompt(static_cast<int>(n));
     s.parameters.set<"journey.visa_obstacle">(0.4);
     levers(s, kAlpha).set<"interception">(c.interception);
@@ -165,7 +175,8 @@ TEST_CASE("Brokers get people past visa rules") {
   set_belief(stage.state, 0, 0.8);
   set_belief(stage.state, 1, 0.8);
   set_broker(stage.state, 100.0);
-  commit(stage.state, stage.month(0), std::vector<Choice>{with_broker(going(0, kAlpha), 0), going(1, kAlpha)});
+  commit(stage.state, stage.month(0),
+         std::vector<Choice>{with_broker(going(0, kAlpha), 0), going(1, kAlpha)});
   travel(stage.state, stage.month(0));
   CHECK(stage.state.people.status[0] == Status::kPending);
   CHECK(stage.state.people.status[1] == Status::kSettled);
@@ -183,9 +194,11 @@ TEST_CASE("Luck on the way belongs to the person, the door and the attempt, not 
     State state = start;
     std::vector<bool> result;
     for (std::size_t i = 0; i < 60; ++i) state.people.attempts[i] = attempts;
-    for (std::size_t i = 0; i < 60; ++i) commit(state, stage.month(month), std::vector<Choice>{going(i, place)});
+    for (std::size_t i = 0; i < 60; ++i)
+      commit(state, stage.month(month), std::vector<Choice>{going(i, place)});
     travel(state, stage.month(month));
-    for (std::size_t i = 0; i < 60; ++i) result.push_back(state.people.status[i] == Status::kSettled);
+    for (std::size_t i = 0; i < 60; ++i)
+      result.push_back(state.people.status[i] == Status::kSettled);
     return result;
   };
   CHECK(stopped(0, kAlpha, 0) == stopped(20, kAlpha, 0));
@@ -203,7 +216,8 @@ TEST_CASE("The journey is paid from savings first, and the rest is owed") {
   State& state = stage.state;
   set_belief(state, 0, 0.8);
   set_broker(state, 10.0);
-  commit(state, stage.month(0), std::vector<Choice>{with_broker(going(0, kAlpha), 0), going(1, kAlpha)});
+  commit(state, stage.month(0),
+         std::vector<Choice>{with_broker(going(0, kAlpha), 0), going(1, kAlpha)});
   travel(state, stage.month(0));
   // The broker's client pays 5: 1.5 saved and 3.5 lent. The other has only the journey to pay,
   // of which half a unit is owed to kin and friends.
@@ -276,7 +290,8 @@ TEST_CASE("Demand is the smoothed number of clients who leave or wait") {
   CHECK(state.brokers.slots[0].demand == Approx((1.0 - kept) * (kept * 5.0 + 3.0)));
 }
 
-TEST_CASE("A fall of belief beyond the limit makes the committed choose again, a smaller one does not") {
+TEST_CASE(
+    "A fall of belief beyond the limit makes the committed choose again, a smaller one does not") {
   for (const double fall : {0.0, 0.29, 0.31, -0.5}) {
     Scenario s = prompt();
     s.parameters.set<"commitment.reopening">(0.3);
@@ -290,7 +305,8 @@ TEST_CASE("A fall of belief beyond the limit makes the committed choose again, a
   }
 }
 
-TEST_CASE("The committed choose again with the errors of the first time and the sunk cost of staying") {
+TEST_CASE(
+    "The committed choose again with the errors of the first time and the sunk cost of staying") {
   Scenario s = prompt(600);
   s.parameters.set<"commitment.sunk">(1.5);
   s.parameters.set<"choice.return_origin">(0.0);  // so that every answer is given by some
@@ -300,7 +316,8 @@ TEST_CASE("The committed choose again with the errors of the first time and the 
   set_belief(state, 0, 0.1);
   set_belief(state, 1, 0.6);
   std::vector<Choice> choices;
-  for (std::size_t i = 0; i < 600; ++i) choices.push_back(going(i, kAlpha, 0.9, static_cast<std::uint32_t>(1000 + i)));
+  for (std::size_t i = 0; i < 600; ++i)
+    choices.push_back(going(i, kAlpha, 0.9, static_cast<std::uint32_t>(1000 + i)));
   commit(state, stage.month(0), choices);
   for (Move& move : state.preparing) move.ready = 50;
   const State before = state;
@@ -310,7 +327,8 @@ TEST_CASE("The committed choose again with the errors of the first time and the 
   std::size_t stayed = 0, left = 0, same = 0, elsewhere = 0;
   std::size_t next = 0;
   for (std::size_t i = 0; i < 600; ++i) {
-    const Consideration occasion{.person = PersonId{i}, .key = static_cast<std::uint32_t>(1000 + i), .sunk = 1.5};
+    const Consideration occasion{
+        .person = PersonId{i}, .key = static_cast<std::uint32_t>(1000 + i), .sunk = 1.5};
     const Alternative best = choose(before, stage.month(0), occasion).chosen;
     if (best.intent == Intent::kStay) {
       ++stayed;
@@ -344,7 +362,8 @@ TEST_CASE("The higher the sunk cost, the fewer give up leaving") {
     s.parameters.set<"choice.protection">(1.0);
     Stage stage(s);
     std::vector<Choice> choices;
-    for (std::size_t person = 0; person < 600; ++person) choices.push_back(going(person, kAlpha, 0.9));
+    for (std::size_t person = 0; person < 600; ++person)
+      choices.push_back(going(person, kAlpha, 0.9));
     commit(stage.state, stage.month(0), choices);
     travel(stage.state, stage.month(0));
     stayed[i++] = count_status(stage.state, Status::kSettled);
@@ -389,7 +408,9 @@ TEST_CASE("A client's belief is compared with what the broker would claim now") 
   CHECK(state.measures.count<"reopened">(0, 0) == 0);
 }
 
-TEST_CASE("An onward traveller who arrives leaves the first destination, and one who is stopped stays there") {
+TEST_CASE(
+    "An onward traveller who arrives leaves the first destination, and one who is stopped stays "
+    "there") {
   for (const double interception : {0.0, 1.0}) {
     Scenario s = prompt();
     levers(s, kBeta).set<"interception">(interception);

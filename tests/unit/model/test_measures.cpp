@@ -42,7 +42,8 @@ TEST_CASE("Every series has the size of its dimensions, all zero at first") {
   const Measures measures(shape());
   for (std::size_t row = 0; row < kMeasureRows.size(); ++row) {
     std::size_t size = 1;
-    for (const Dimension dimension : kMeasureRows[row].dimensions) size *= measures.shape().length(dimension);
+    for (const Dimension dimension : kMeasureRows[row].dimensions)
+      size *= measures.shape().length(dimension);
     CAPTURE(kMeasureRows[row].name);
     CHECK(measures.counts(row).size() == (kMeasureRows[row].is_count ? size : 0));
     CHECK(measures.values(row).size() == (kMeasureRows[row].is_count ? 0 : size));

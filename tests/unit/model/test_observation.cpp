@@ -25,14 +25,16 @@ Parameters exact() {
 }  // namespace
 
 TEST_CASE("Without noise, factor and rounding the record is the count") {
-  for (const std::int64_t claims : {0, 1, 4, 5, 719}) CHECK(observe_count(claims, exact(), kRun, 1, 2010) == claims);
+  for (const std::int64_t claims : {0, 1, 4, 5, 719})
+    CHECK(observe_count(claims, exact(), kRun, 1, 2010) == claims);
 }
 
 TEST_CASE("Small counts are shown as the least that is shown, and none as none") {
   Parameters p = exact();
   p.set<"observation.rounded_below">(5.0);
   const std::int32_t shown[] = {0, 5, 5, 5, 5, 5, 6};
-  for (std::int64_t claims = 0; claims <= 6; ++claims) CHECK(observe_count(claims, p, kRun, 1, 2010) == shown[claims]);
+  for (std::int64_t claims = 0; claims <= 6; ++claims)
+    CHECK(observe_count(claims, p, kRun, 1, 2010) == shown[claims]);
 }
 
 TEST_CASE("The source factor multiplies the count, in whole persons") {
@@ -67,9 +69,11 @@ TEST_CASE("Noise belongs to the destination's name and the year") {
   for (int year = 2004; year < 2014; ++year) {
     for (const std::uint32_t name : {1u, 2u}) {
       seen.insert(observe_count(1'000'000, p, kRun, name, year));
-      CHECK(observe_count(1'000'000, p, kRun, name, year) == observe_count(1'000'000, p, kRun, name, year));
+      CHECK(observe_count(1'000'000, p, kRun, name, year) ==
+            observe_count(1'000'000, p, kRun, name, year));
       // More claims under the same noise are never fewer in the record.
-      CHECK(observe_count(1'000'001, p, kRun, name, year) >= observe_count(1'000'000, p, kRun, name, year));
+      CHECK(observe_count(1'000'001, p, kRun, name, year) >=
+            observe_count(1'000'000, p, kRun, name, year));
     }
   }
   CHECK(seen.size() == 20);

@@ -15,9 +15,11 @@ namespace {
 const RunKey kRun = run_key(3, 0);
 
 /// `count` people of one month's arrival, in no world's state.
-People crowd(const World& world, std::size_t count, YearMonth arrival = YearMonth{2001, 1}, GroupId group = kGroup) {
+People crowd(const World& world, std::size_t count, YearMonth arrival = YearMonth{2001, 1},
+             GroupId group = kGroup) {
   People people;
-  for (std::size_t i = 0; i < count; ++i) add_person(people, world, kRun, group, arrival, static_cast<std::uint32_t>(i));
+  for (std::size_t i = 0; i < count; ++i)
+    add_person(people, world, kRun, group, arrival, static_cast<std::uint32_t>(i));
   return people;
 }
 
@@ -27,7 +29,9 @@ std::size_t count_of(const People& people, Trait trait) {
   return count;
 }
 
-Month month_of(const World& world, int index) { return {.world = world, .index = index, .key = kRun}; }
+Month month_of(const World& world, int index) {
+  return {.world = world, .index = index, .key = kRun};
+}
 
 }  // namespace
 
@@ -82,13 +86,14 @@ TEST_CASE("Attributes of one person are independent of one another") {
   const World world(s);
   const std::size_t n = sample_size(50'000);
   const People people = crowd(world, n);
-  const Trait traits[] = {Trait::kFemale, Trait::kKin, Trait::kEnglish, Trait::kRecord, Trait::kHiddenOrigin,
-                          Trait::kRestless};
+  const Trait traits[] = {Trait::kFemale, Trait::kKin,          Trait::kEnglish,
+                          Trait::kRecord, Trait::kHiddenOrigin, Trait::kRestless};
   for (const Trait a : traits) {
     for (const Trait b : traits) {
       if (a == b) continue;
       std::size_t both = 0;
-      for (std::size_t i = 0; i < n; ++i) both += people.has(PersonId{i}, a) && people.has(PersonId{i}, b) ? 1 : 0;
+      for (std::size_t i = 0; i < n; ++i)
+        both += people.has(PersonId{i}, a) && people.has(PersonId{i}, b) ? 1 : 0;
       CHECK(agrees(both, n, 0.25));
     }
   }
@@ -112,7 +117,9 @@ TEST_CASE("The share of women is that of the nearest year in the table") {
   Scenario s = scenario();
   s.groups[0].female = {{2000, 0.0}, {2006, 1.0}};
   const World world(s);
-  const auto women = [&](int year) { return count_of(crowd(world, 50, YearMonth{year, 5}), Trait::kFemale); };
+  const auto women = [&](int year) {
+    return count_of(crowd(world, 50, YearMonth{year, 5}), Trait::kFemale);
+  };
   for (const int year : {1990, 2000, 2002, 2003}) CHECK(women(year) == 0);
   for (const int year : {2004, 2006, 2020}) CHECK(women(year) == 50);
 }
@@ -138,7 +145,8 @@ TEST_CASE("A person is the same whoever else is drawn and wherever the group sta
   CHECK(alone.entity[0] == many.entity.back());
   CHECK(alone.traits[0] == many.traits.back());
   CHECK(alone.age[0] == many.age.back());
-  CHECK(savings(alone, PersonId{0}, month_of(world, 5)) == savings(many, PersonId{30}, month_of(other, 5)));
+  CHECK(savings(alone, PersonId{0}, month_of(world, 5)) ==
+        savings(many, PersonId{30}, month_of(other, 5)));
   CHECK(many.entity.back() != many.entity[17]);
 }
 
@@ -161,7 +169,8 @@ TEST_CASE("The draw of the region is uniform") {
   People people;
   std::vector<double> draws;
   for (std::size_t i = 0; i < sample_size(50'000); ++i) {
-    draws.push_back(add_person(people, world, kRun, kGroup, YearMonth{2001, 1}, static_cast<std::uint32_t>(i)));
+    draws.push_back(
+        add_person(people, world, kRun, kGroup, YearMonth{2001, 1}, static_cast<std::uint32_t>(i)));
   }
   CHECK(kolmogorov_excess(draws, [](double x) { return x; }) < 1.0);
 }
@@ -181,12 +190,14 @@ TEST_CASE("Tastes are log-normal with the parameter as median, and last a lifeti
     const Tastes taste = tastes(people, PersonId{i}, month_of(world, 0));
     protection.push_back(std::log(taste.protection / 4.0) / 0.5);
     school.push_back(std::log(taste.school / -2.0) / 0.3);
-    if (taste.diaspora != s.parameters.get<"choice.diaspora">()) FAIL("a taste without spread varies");
+    if (taste.diaspora != s.parameters.get<"choice.diaspora">())
+      FAIL("a taste without spread varies");
   }
   const auto normal_cdf = [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); };
   CHECK(kolmogorov_excess(protection, normal_cdf) < 1.0);
   CHECK(kolmogorov_excess(school, normal_cdf) < 1.0);
-  CHECK(tastes(people, PersonId{7}, month_of(world, 0)).cost == tastes(people, PersonId{7}, month_of(world, 30)).cost);
+  CHECK(tastes(people, PersonId{7}, month_of(world, 0)).cost ==
+        tastes(people, PersonId{7}, month_of(world, 30)).cost);
 }
 
 TEST_CASE("Satisfaction is flat, then falls in a line, then is flat again") {
@@ -210,7 +221,8 @@ TEST_CASE("As many people feel discrimination in a year of stay as the lever say
   const People people = crowd(world, n);
   const auto felt = [&](int month) {
     std::size_t count = 0;
-    for (std::size_t i = 0; i < n; ++i) count += felt_discrimination(people, PersonId{i}, month_of(world, month)) ? 1 : 0;
+    for (std::size_t i = 0; i < n; ++i)
+      count += felt_discrimination(people, PersonId{i}, month_of(world, month)) ? 1 : 0;
     return count;
   };
   // One event at most in each year of stay, in any of its months with equal chance.
@@ -223,7 +235,8 @@ TEST_CASE("As many people feel discrimination in a year of stay as the lever say
 
 TEST_CASE("Discrimination follows the lever of the month in which it happens") {
   Scenario s = scenario();
-  s.policy = {change(s.start + 12, kHome, lever_index<"discrimination">(), 1.0, Publicity::kSilent)};
+  s.policy = {
+      change(s.start + 12, kHome, lever_index<"discrimination">(), 1.0, Publicity::kSilent)};
   const World world(s);
   const People people = crowd(world, 200);
   for (std::size_t i = 0; i < people.size(); ++i) {
@@ -236,7 +249,8 @@ TEST_CASE("Settlement support is that of the month of arrival and is paid out ov
   Scenario s = scenario();
   levers(s, kHome).set<"settlement_grant">(20.0);
   levers(s, kHome).set<"job_incentive">(5.0);
-  s.policy = {change(s.start + 6, kHome, lever_index<"settlement_grant">(), 8.0, Publicity::kSilent)};
+  s.policy = {
+      change(s.start + 6, kHome, lever_index<"settlement_grant">(), 8.0, Publicity::kSilent)};
   s.parameters.set<"life.grant_months">(24.0);
   const World world(s);
   const People before = crowd(world, 1, YearMonth{1999, 1});
@@ -260,7 +274,8 @@ TEST_CASE("Savings on arrival are log-normal around the group's median") {
   for (std::size_t i = 0; i < people.size(); ++i) {
     logs.push_back(std::log(savings(people, PersonId{i}, month_of(world, 0)) / 5.0) / 0.6);
   }
-  CHECK(kolmogorov_excess(logs, [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }) < 1.0);
+  CHECK(kolmogorov_excess(logs, [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }) <
+        1.0);
 }
 
 TEST_CASE("Savings grow by saved income and support and fall by what was spent, never below zero") {
@@ -273,7 +288,8 @@ TEST_CASE("Savings grow by saved income and support and fall by what was spent, 
   const World world(s);
   People people = crowd(world, 1);
   CHECK(savings(people, PersonId{0}, month_of(world, 0)) == Approx(5.0));
-  CHECK(savings(people, PersonId{0}, month_of(world, 12)) == Approx(5.0 + 0.25 * (2.0 * 12 + 12.0)));
+  CHECK(savings(people, PersonId{0}, month_of(world, 12)) ==
+        Approx(5.0 + 0.25 * (2.0 * 12 + 12.0)));
   people.spent[0] = 10.0f;
   CHECK(savings(people, PersonId{0}, month_of(world, 12)) == Approx(4.0));
   people.spent[0] = 1000.0f;
@@ -321,7 +337,8 @@ TEST_CASE("The restless have the whole hazard and the settled the ratio of it") 
 TEST_CASE("A change of standing moves one person in the stock") {
   Stage stage(scenario());
   const auto stock = [&](PlaceId place, Status status) {
-    return stage.state.stock[place.index() * kStatusNames.size() + static_cast<std::size_t>(status)];
+    return stage.state
+        .stock[place.index() * kStatusNames.size() + static_cast<std::size_t>(status)];
   };
   CHECK(stock(kHome, Status::kSettled) == 120);
   set_standing(stage.state, PersonId{4}, kBeta, Status::kPending);

@@ -22,7 +22,8 @@ Scenario with_recognition(double recognition) {
   return result;
 }
 
-double recognition_at(const PolicyTimeline& policy, int month, PlaceId place = kAlpha, GroupId group = kGroup) {
+double recognition_at(const PolicyTimeline& policy, int month, PlaceId place = kAlpha,
+                      GroupId group = kGroup) {
   return policy.levers(month, place, group).get<"recognition">();
 }
 
@@ -38,13 +39,15 @@ Scenario two_groups(Scenario from) {
 
 }  // namespace
 
-TEST_CASE("A lever keeps its first value until the month of the change and the new one from then on") {
+TEST_CASE(
+    "A lever keeps its first value until the month of the change and the new one from then on") {
   Scenario s = with_recognition(0.8);
   s.policy = {change(kStart + 5, kAlpha, kRecognition, 0.2, Publicity::kSilent)};
   const PolicyTimeline policy(s);
   for (int month = -20; month < 5; ++month) CHECK(recognition_at(policy, month) == 0.8);
   for (int month = 5; month < s.months(); ++month) CHECK(recognition_at(policy, month) == 0.2);
-  for (int month = 0; month < s.months(); ++month) CHECK(recognition_at(policy, month, kBeta) == 0.5);
+  for (int month = 0; month < s.months(); ++month)
+    CHECK(recognition_at(policy, month, kBeta) == 0.5);
 }
 
 TEST_CASE("Of several changes of a lever the latest that has taken effect counts") {
@@ -78,7 +81,8 @@ TEST_CASE("A change holds at every place that it names") {
 TEST_CASE("A group that a change leaves out keeps its value and hears nothing severe") {
   Scenario s = two_groups(with_recognition(0.8));
   s.policy = {change(kStart + 2, kAlpha, kRecognition, 0, Publicity::kLoud)};
-  s.policy[0].set = {{.lever = kRecognition, .by_group = {std::numeric_limits<double>::quiet_NaN(), 0.3}}};
+  s.policy[0].set = {
+      {.lever = kRecognition, .by_group = {std::numeric_limits<double>::quiet_NaN(), 0.3}}};
   const PolicyTimeline policy(s);
   CHECK(recognition_at(policy, 2, kAlpha, GroupId{0}) == 0.8);
   CHECK(recognition_at(policy, 2, kAlpha, GroupId{1}) == 0.3);
@@ -86,7 +90,8 @@ TEST_CASE("A group that a change leaves out keeps its value and hears nothing se
   CHECK(policy.severity(2, kAlpha, GroupId{1}) == Approx(0.5));
 }
 
-TEST_CASE("Tightening is severe, loosening is the reverse, and both fade with the memory of beliefs") {
+TEST_CASE(
+    "Tightening is severe, loosening is the reverse, and both fade with the memory of beliefs") {
   Scenario s = with_recognition(0.8);
   s.policy = {change(kStart + 4, kAlpha, kRecognition, 0.2, Publicity::kLoud),
               change(kStart + 4, kBeta, kRecognition, 0.9, Publicity::kPress)};
@@ -125,7 +130,9 @@ TEST_CASE("A silent change is announced to nobody and has no severity") {
   }
 }
 
-TEST_CASE("A new announcement replaces the older one on its lever and is measured against what was expected") {
+TEST_CASE(
+    "A new announcement replaces the older one on its lever and is measured against what was "
+    "expected") {
   Scenario s = with_recognition(0.8);
   s.policy = {change(kStart + 2, kAlpha, kRecognition, 0.2, Publicity::kLoud),
               change(kStart + 8, kAlpha, kRecognition, 0.5, Publicity::kLoud)};
@@ -145,7 +152,8 @@ TEST_CASE("Announcing the same value again leaves the severity as it has faded")
   twice.policy.push_back(change(kStart + 8, kAlpha, kRecognition, 0.2, Publicity::kLoud));
   const PolicyTimeline a(once), b(twice);
   for (int month = 0; month < once.months(); ++month) {
-    CHECK(b.severity(month, kAlpha, kGroup) == Approx(a.severity(month, kAlpha, kGroup)).margin(1e-15));
+    CHECK(b.severity(month, kAlpha, kGroup) ==
+          Approx(a.severity(month, kAlpha, kGroup)).margin(1e-15));
   }
 }
 
@@ -161,7 +169,8 @@ TEST_CASE("A change can be announced before it takes effect") {
   CHECK(policy.announcements(10).empty());
   CHECK(recognition_at(policy, 9) == 0.8);
   CHECK(recognition_at(policy, 10) == 0.2);
-  for (int month : {4, 9, 10, 20}) CHECK(policy.severity(month, kAlpha, kGroup) == Approx(0.6 * fade(month - 4)));
+  for (int month : {4, 9, 10, 20})
+    CHECK(policy.severity(month, kAlpha, kGroup) == Approx(0.6 * fade(month - 4)));
 }
 
 TEST_CASE("What is announced later is heard later, whatever takes effect first") {
@@ -180,6 +189,28 @@ TEST_CASE("A change announced in the first month of the run is as severe as in a
   Scenario s = with_recognition(0.8);
   s.policy = {change(kStart, kAlpha, kRecognition, 0.2, Publicity::kLoud)};
   CHECK(PolicyTimeline(s).severity(0, kAlpha, kGroup) == Approx(0.6));
+}
+
+TEST_CASE("An announcement that is replaced before its effect leaves no trace") {
+  Scenario s = with_recognition(0.8);
+  s.policy = {change(kStart + 6, kAlpha, kRecognition, 0.5, Publicity::kLoud),
+              change(kStart + 7, kAlpha, kRecognition, 0.2, Publicity::kLoud)};
+  s.policy[0].announced = kStart + 2;
+  s.policy[1].announced = kStart + 4;
+  CHECK(PolicyTimeline(s).severity(4, kAlpha, kGroup) == Approx(0.6));
+  SECTION("nor one that is taken back") {
+    s.policy[1].set[0].by_group.assign(s.policy[1].set[0].by_group.size(), 0.8);
+    CHECK(PolicyTimeline(s).severity(4, kAlpha, kGroup) == Approx(0.0).margin(1e-12));
+  }
+}
+
+TEST_CASE("Announcements on one place in one month are heard as the loudest") {
+  Scenario s = with_recognition(0.8);
+  s.policy = {change(kStart + 2, kAlpha, kRecognition, 0.5, Publicity::kLoud),
+              change(kStart + 2, kAlpha, lever_index<"detection">(), 0.9, Publicity::kPress)};
+  const PolicyTimeline policy(s);
+  REQUIRE(policy.announcements(2).size() == 1);
+  CHECK(policy.announcements(2)[0].publicity == Publicity::kLoud);
 }
 
 TEST_CASE("The protection rate follows the stages of the procedure") {

@@ -17,7 +17,9 @@ constexpr std::size_t kOther = static_cast<std::size_t>(Outcome::kOther);
 constexpr std::size_t kRejected = static_cast<std::size_t>(Outcome::kRejected);
 constexpr std::size_t kClosed = static_cast<std::size_t>(Outcome::kClosed);
 
-Move move_of(std::size_t person, PlaceId place = kAlpha) { return {.person = PersonId{person}, .place = place}; }
+Move move_of(std::size_t person, PlaceId place = kAlpha) {
+  return {.person = PersonId{person}, .place = place};
+}
 
 /// A world of `people` in which the refused stay where they are.
 Scenario court(std::size_t people) {
@@ -29,7 +31,8 @@ Scenario court(std::size_t people) {
 /// Gives everyone these traits and no others.
 void set_traits(State& state, std::initializer_list<Trait> traits) {
   std::uint16_t all = 0;
-  for (const Trait trait : traits) all = static_cast<std::uint16_t>(all | static_cast<std::uint16_t>(trait));
+  for (const Trait trait : traits)
+    all = static_cast<std::uint16_t>(all | static_cast<std::uint16_t>(trait));
   std::fill(state.people.traits.begin(), state.people.traits.end(), all);
 }
 
@@ -48,7 +51,8 @@ std::size_t decided(State& state, std::size_t outcome, std::size_t month = 0) {
 }
 
 std::size_t count_status(const State& state, Status status) {
-  return static_cast<std::size_t>(std::count(state.people.status.begin(), state.people.status.end(), status));
+  return static_cast<std::size_t>(
+      std::count(state.people.status.begin(), state.people.status.end(), status));
 }
 
 /// Decides one case of each person under the same levers and says how many were protected.
@@ -171,7 +175,8 @@ TEST_CASE("Arrivals claim, except the share who never do") {
   CHECK(state.irregular.size() == unclaimed);
   CHECK(count_status(state, Status::kIrregular) == unclaimed);
   CHECK(count_status(state, Status::kPending) == n - unclaimed);
-  CHECK(static_cast<std::size_t>(state.measures.count<"applications">(2, 0, 0, 0)) == n - unclaimed);
+  CHECK(static_cast<std::size_t>(state.measures.count<"applications">(2, 0, 0, 0)) ==
+        n - unclaimed);
 }
 
 TEST_CASE("Only people with a record who came alone declare it by themselves") {
@@ -189,7 +194,8 @@ TEST_CASE("Only people with a record who came alone declare it by themselves") {
     move.channel = Channel::kBroker;
     file_claim(brokered.state, brokered.month(0), move);
   }
-  const auto declared = static_cast<std::size_t>(with.state.measures.count<"declared_claims">(0, 0, 0));
+  const auto declared =
+      static_cast<std::size_t>(with.state.measures.count<"declared_claims">(0, 0, 0));
   CHECK(agrees(declared, n, 0.3));
   CHECK(static_cast<std::size_t>(total<"applications">(with.state)) == n - declared);
   CHECK(total<"declared_claims">(without.state) == 0);
@@ -222,13 +228,19 @@ TEST_CASE("The evidence stage takes an exponential time in whole months, at leas
   }
   const auto after = [](double months) { return months < 1.0 ? 1.0 : std::exp(-months / 4.0); };
   for (int k = 1; k <= 40; ++k) {
-    expected.push_back(static_cast<double>(n) * (after(k - 0.5) - (k == 40 ? 0.0 : after(k + 0.5))));
+    expected.push_back(static_cast<double>(n) *
+                       (after(k - 0.5) - (k == 40 ? 0.0 : after(k + 0.5))));
   }
   CHECK(chi_square_excess(counts, expected) < 1.0);
 }
 
 TEST_CASE("Chances of 0 and 1 decide every case alike") {
-  struct Case { const char* lever; std::size_t which; double value; std::size_t outcome; };
+  struct Case {
+    const char* lever;
+    std::size_t which;
+    double value;
+    std::size_t outcome;
+  };
   for (const Case& c : {Case{"recognition", lever_index<"recognition">(), 1.0, kRecognised},
                         Case{"other_protection", lever_index<"other_protection">(), 1.0, kOther},
                         Case{"closure", lever_index<"closure">(), 1.0, kClosed},
@@ -280,7 +292,8 @@ TEST_CASE("A record is found only where there is one, and then other rules hold"
     CAPTURE(detection);
     const std::size_t accepted = protected_of(with, n);
     CHECK(agrees(accepted, n, 1.0 - detection));
-    CHECK(static_cast<std::size_t>(with.state.measures.count<"records_found">(0, 0, 0)) == n - accepted);
+    CHECK(static_cast<std::size_t>(with.state.measures.count<"records_found">(0, 0, 0)) ==
+          n - accepted);
     CHECK(protected_of(without, n) == n);
     CHECK(total<"records_found">(without.state) == 0);
   }
@@ -298,14 +311,16 @@ TEST_CASE("Coaching lowers the chance that a record is found") {
     file_ready_cases(stage.state, n, move);
     adjudicate(stage.state, stage.month(0));
     CAPTURE(coaching);
-    const auto found = static_cast<std::size_t>(stage.state.measures.count<"records_found">(0, 0, 0));
+    const auto found =
+        static_cast<std::size_t>(stage.state.measures.count<"records_found">(0, 0, 0));
     CHECK(agrees(found, n, 0.6 * (1.0 - coaching)));
   }
 }
 
 TEST_CASE("Who sits in the broker's slot by the time of the decision does not matter") {
   Scenario s = court(200);
-  s.brokers = {.slots = 1, .reach = 1.0, .capacity = 5, .products = {{kAlpha, Story::kConceal, 1.0}}};
+  s.brokers = {
+      .slots = 1, .reach = 1.0, .capacity = 5, .products = {{kAlpha, Story::kConceal, 1.0}}};
   levers(s, kAlpha).set<"detection">(1.0);
   Stage stage(s);
   set_traits(stage.state, {Trait::kRecord, Trait::kGenuine});
@@ -319,7 +334,8 @@ TEST_CASE("Who sits in the broker's slot by the time of the decision does not ma
   CHECK(stage.state.measures.count<"records_found">(0, 0, 0) == 200);
 }
 
-TEST_CASE("Who declares the record need not be found out, and who has none has nothing to declare") {
+TEST_CASE(
+    "Who declares the record need not be found out, and who has none has nothing to declare") {
   Scenario s = court(200);
   levers(s, kAlpha).set<"recognition">(0.0);
   levers(s, kAlpha).set<"recognition_record">(1.0);
@@ -360,7 +376,8 @@ TEST_CASE("Decisions agree with the rate that is reported as the true one") {
   alpha.set<"language_analysis">(0.4);
   alpha.set<"closure">(0.1);
   Stage stage(s);
-  const double rate = protection_rate(alpha, 0.8, 0.7, s.parameters.get<"procedure.language_error">());
+  const double rate =
+      protection_rate(alpha, 0.8, 0.7, s.parameters.get<"procedure.language_error">());
   CHECK(agrees(protected_of(stage, n), n, rate));
 }
 
@@ -372,7 +389,8 @@ TEST_CASE("Luck at a door is the same whenever the case is decided, and changes 
     file_ready_cases(stage.state, 200);
     adjudicate(stage.state, stage.month(month));
     std::vector<bool> result;
-    for (std::size_t i = 0; i < 200; ++i) result.push_back(stage.state.people.status[i] == Status::kRecognised);
+    for (std::size_t i = 0; i < 200; ++i)
+      result.push_back(stage.state.people.status[i] == Status::kRecognised);
     return result;
   };
   CHECK(outcomes(0, 0) == outcomes(30, 0));
@@ -388,7 +406,8 @@ TEST_CASE("A better recognition rate takes protection from nobody") {
     file_ready_cases(stage.state, 500);
     adjudicate(stage.state, stage.month(0));
     for (std::size_t i = 0; i < before.size(); ++i) {
-      if (before[i] == Status::kRecognised) CHECK(stage.state.people.status[i] == Status::kRecognised);
+      if (before[i] == Status::kRecognised)
+        CHECK(stage.state.people.status[i] == Status::kRecognised);
     }
     before = stage.state.people.status;
   }
@@ -396,7 +415,8 @@ TEST_CASE("A better recognition rate takes protection from nobody") {
 
 TEST_CASE("Outcomes are reported to the community and to the broker") {
   Scenario s = court(120);
-  s.brokers = {.slots = 1, .reach = 1.0, .capacity = 5, .products = {{kAlpha, Story::kConceal, 1.0}}};
+  s.brokers = {
+      .slots = 1, .reach = 1.0, .capacity = 5, .products = {{kAlpha, Story::kConceal, 1.0}}};
   s.parameters.set<"belief.closed_weight">(0.3);
   for (const double recognition : {0.0, 1.0}) {
     for (const double closure : {0.0, 1.0}) {
@@ -418,7 +438,8 @@ TEST_CASE("Outcomes are reported to the community and to the broker") {
   }
 }
 
-TEST_CASE("Where there is a right of appeal the rejected appeal, and as many win as the lever says") {
+TEST_CASE(
+    "Where there is a right of appeal the rejected appeal, and as many win as the lever says") {
   const std::size_t n = sample_size(20'000);
   Scenario s = court(n);
   s.parameters.set<"procedure.appeal_months">(0.0);
@@ -456,9 +477,13 @@ TEST_CASE("Closed cases cannot appeal, and without the right nobody can") {
 }
 
 TEST_CASE("A refused person stays on, goes home or goes elsewhere, as is best") {
-  struct Case { double stay, home, elsewhere; Status status; };
-  for (const Case& c : {Case{50.0, -50.0, -50.0, Status::kIrregular}, Case{-50.0, 50.0, -50.0, Status::kSettled},
-                        Case{-50.0, -50.0, 50.0, Status::kTravelling}}) {
+  struct Case {
+    double stay, home, elsewhere;
+    Status status;
+  };
+  for (const Case& c :
+       {Case{50.0, -50.0, -50.0, Status::kIrregular}, Case{-50.0, 50.0, -50.0, Status::kSettled},
+        Case{-50.0, -50.0, 50.0, Status::kTravelling}}) {
     Scenario s = scenario(120);
     s.parameters.set<"procedure.after_refusal_stay">(c.stay);
     s.parameters.set<"procedure.after_refusal_return">(c.home);
@@ -501,7 +526,9 @@ TEST_CASE("Those without status leave at the hazards of removal and of giving up
   CHECK(count_status(state, Status::kSettled) == left);
 }
 
-TEST_CASE("Without hazards nobody without status leaves, and a group that cannot return is never removed") {
+TEST_CASE(
+    "Without hazards nobody without status leaves, and a group that cannot return is never "
+    "removed") {
   Scenario s = court(100);
   Stage calm(s);
   for (std::size_t i = 0; i < 100; ++i) live_without_status(calm.state, calm.month(0), move_of(i));
@@ -511,7 +538,8 @@ TEST_CASE("Without hazards nobody without status leaves, and a group that cannot
   levers(s, kAlpha).set<"removal">(10.0);
   s.groups[0].can_return = 0.0;
   Stage stateless(s);
-  for (std::size_t i = 0; i < 100; ++i) live_without_status(stateless.state, stateless.month(0), move_of(i));
+  for (std::size_t i = 0; i < 100; ++i)
+    live_without_status(stateless.state, stateless.month(0), move_of(i));
   for (int month = 0; month < 36; ++month) adjudicate(stateless.state, stateless.month(month));
   CHECK(stateless.state.irregular.size() == 100);
 }
@@ -539,5 +567,6 @@ TEST_CASE("A second journey to the same door meets luck of its own") {
     unclaimed[round] = state.measures.count<"unclaimed">(static_cast<std::size_t>(now.index), 0, 0);
     adjudicate(state, now);
   }
-  CHECK(agrees(static_cast<std::size_t>(unclaimed[1]), static_cast<std::size_t>(unclaimed[0]), 0.5));
+  CHECK(
+      agrees(static_cast<std::size_t>(unclaimed[1]), static_cast<std::size_t>(unclaimed[0]), 0.5));
 }

@@ -11,8 +11,8 @@ using namespace onward;
 
 namespace {
 
-constexpr auto kRows = std::to_array<NumberRow>({{"first", "1", 0, 1, 0.5, "one", "test"},
-                                                 {"second", "1", 0, 1, 0.5, "two", "test"}});
+constexpr auto kRows = std::to_array<NumberRow>(
+    {{"first", "1", 0, 1, 0.5, "one", "test"}, {"second", "1", 0, 1, 0.5, "two", "test"}});
 
 template <class Rows>
 void check_rows(const Rows& rows) {
@@ -38,13 +38,18 @@ TEST_CASE("A row is found by its name, at compile time too") {
   CHECK(find_row(kRows, "") == kRows.size());
 }
 
-TEST_CASE("Every parameter is described once, with its default in its range") { check_rows(kParameterRows); }
+TEST_CASE("Every parameter is described once, with its default in its range") {
+  check_rows(kParameterRows);
+}
 
-TEST_CASE("Every lever is described once, with its default in its range") { check_rows(kLeverRows); }
+TEST_CASE("Every lever is described once, with its default in its range") {
+  check_rows(kLeverRows);
+}
 
 TEST_CASE("Parameters start at their defaults and are set one at a time") {
   Parameters parameters;
-  for (std::size_t i = 0; i < kParameterRows.size(); ++i) CHECK(parameters.at(i) == kParameterRows[i].standard);
+  for (std::size_t i = 0; i < kParameterRows.size(); ++i)
+    CHECK(parameters.at(i) == kParameterRows[i].standard);
   parameters.set<"belief.prior">(0.25);
   CHECK(parameters.get<"belief.prior">() == 0.25);
   CHECK(parameters.at(row_index<"belief.prior">(kParameterRows)) == 0.25);
@@ -56,7 +61,8 @@ TEST_CASE("Parameters start at their defaults and are set one at a time") {
 
 TEST_CASE("Levers start at their defaults and are set one at a time") {
   LeverValues levers;
-  for (std::size_t i = 0; i < kLeverRows.size(); ++i) CHECK(levers.values[i] == kLeverRows[i].standard);
+  for (std::size_t i = 0; i < kLeverRows.size(); ++i)
+    CHECK(levers.values[i] == kLeverRows[i].standard);
   levers.set<"capacity">(12.0);
   CHECK(levers.get<"capacity">() == 12.0);
   CHECK(levers.values[lever_index<"capacity">()] == 12.0);

@@ -112,7 +112,8 @@ TEST_CASE("A run that is told to stop reports only what was finished") {
   Observer* const observers[] = {&keeper};
   std::atomic<int> asked{0};
   const int limit = 2 * world.scenario.months() + 5;
-  CHECK_FALSE(run_replicates(world, {.count = 6, .threads = 1}, observers, {}, [&] { return ++asked > limit; }));
+  CHECK_FALSE(run_replicates(world, {.count = 6, .threads = 1}, observers, {},
+                             [&] { return ++asked > limit; }));
   CHECK(keeper.kept().size() == 2);
   CHECK(asked == limit + 1);
 }
@@ -122,6 +123,7 @@ TEST_CASE("What an observer throws reaches the caller") {
   Thrower thrower;
   Observer* const observers[] = {&thrower};
   for (const int threads : {1, 2}) {
-    CHECK_THROWS_WITH(run_replicates(world, {.count = 4, .threads = threads}, observers), "disk full");
+    CHECK_THROWS_WITH(run_replicates(world, {.count = 4, .threads = threads}, observers),
+                      "disk full");
   }
 }
