@@ -2,6 +2,7 @@
 
 #include "engine/record.h"
 #include "engine/setup.h"
+#include "model/information.h"
 #include "model/journey.h"
 #include "model/procedure.h"
 

@@ -25,6 +25,9 @@ struct Signals {
   bool operator==(const Signals&) const = default;
 };
 
+/// The month of the last announcement where there was none.
+inline constexpr int kNeverAnnounced = -1'000'000;
+
 /// All communities. Ties are symmetric. What tied communities report is added when it happens, so
 /// that a month without news costs only the fading of what is known.
 struct Communities {
@@ -51,7 +54,7 @@ struct Communities {
   CommunityTable abroad, tied_abroad;          ///< members and ties' members at the destination
   std::vector<double> all_departures;          ///< discounted numbers by destination
   std::vector<double> all_abroad;              ///< by destination, those of the start included
-  std::vector<int> last_announcement;  ///< by destination: month, or a large negative number
+  std::vector<int> last_announcement;  ///< by destination: month, or kNeverAnnounced
 
   std::size_t size() const { return group.size(); }
   std::span<const std::uint32_t> ties(CommunityId id) const {
@@ -61,6 +64,9 @@ struct Communities {
 
   bool operator==(const Communities&) const = default;
 };
+
+/// Sum of the shares of all regions.
+double total_share(const CommunityPlan& plan);
 
 /// Lays out the communities of every group and region, empty, with their ties. A community is tied
 /// to some that opened before it, so that later arrivals do not change the ties of those before.
@@ -96,9 +102,5 @@ inline double believed_chance(double prior, double prior_weight, double positive
   const double doubt = announced == 0.0 ? failures : failures * exact_exp(announced);
   return successes / (successes + doubt);
 }
-
-/// Lets old evidence and buzz fade, brings in announcements and brokers' advertising, and renews
-/// the signals of the channels that are not held.
-void spread_information(State& state, const Month& month);
 
 }  // namespace onward

@@ -2,6 +2,7 @@
 
 #include "catch.h"
 #include "io/scenario_file.h"
+#include "support/samples.h"
 #include "unit/io/io_test_tools.h"
 
 /// Whatever a file holds, reading it gives a scenario that survives writing and reading, or
@@ -111,7 +112,7 @@ TEST_CASE("damaged scenarios are read or refused, and never crash") {
   const std::string resolved =
       onward::load_scenario(kSource + "/tests/scenarios/base.yaml").resolved;
   Draws draws(20260801);
-  for (int i = 0; i < 10000; ++i) {
+  for (std::size_t i = 0; i < sample_size(10000); ++i) {
     const std::string& original = i % 8 == 0 ? teaching : (i % 2 == 0 ? base : resolved);
     std::string text = damaged(original, draws);
     for (std::size_t more = below(draws, 3); more > 0; --more) text = damaged(text, draws);

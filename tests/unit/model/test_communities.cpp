@@ -1,4 +1,5 @@
 #include "model/communities.h"
+#include "model/information.h"
 
 #include <cmath>
 #include <limits>

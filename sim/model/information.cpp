@@ -1,0 +1,234 @@
+#include "model/information.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/elementary.h"
+#include "model/state.h"
+
+namespace onward {
+
+namespace {
+
+double hearing(const Parameters& parameters, Publicity publicity) {
+  if (publicity == Publicity::kSilent) return 0.0;
+  return publicity == Publicity::kLoud ? parameters.get<"belief.hearing_loud">()
+                                       : parameters.get<"belief.hearing_press">();
+}
+
+void fade(Communities& communities, const World& world) {
+  communities.positive *= world.evidence_kept;
+  communities.negative *= world.evidence_kept;
+  communities.news *= world.evidence_kept;
+  communities.departures *= world.buzz_kept;
+  communities.tied_departures *= world.buzz_kept;
+  for (double& value : communities.public_positive) value *= world.evidence_kept;
+  for (double& value : communities.public_negative) value *= world.evidence_kept;
+  for (double& value : communities.all_departures) value *= world.buzz_kept;
+}
+
+/// Severity of what has been announced, by group and destination.
+std::vector<double> announced_severity(const Month& month) {
+  std::vector<double> severity;
+  for (std::size_t g = 0; g < month.world.group_count(); ++g) {
+    for (const PlaceId place : month.world.destinations) {
+      severity.push_back(month.world.policy.severity(month.index, place, GroupId{g}));
+    }
+  }
+  return severity;
+}
+
+/// Lets a share `newly` of those who had not heard the newest announcement hear it: they give up
+/// what they had heard before for the severity of today.
+void hear(Communities& communities, Eigen::Index row, Eigen::Index column, double newly,
+          double severity) {
+  communities.heard(row, column) += newly * (1.0 - communities.heard(row, column));
+  communities.news(row, column) += newly * (severity - communities.news(row, column));
+}
+
+/// Some hear an announcement in its month. Those who had heard the one before must hear again.
+void hear_announcements(Communities& communities, const Month& month,
+                        const std::vector<double>& severity) {
+  const std::size_t destinations = month.world.destinations.size();
+  for (const Announcement& announcement : month.world.policy.announcements(month.index)) {
+    const std::size_t destination = month.world.destination_of[announcement.place.index()];
+    if (destination == World::kNowhere) continue;
+    const auto column = static_cast<Eigen::Index>(destination);
+    const double reached = hearing(month.parameters(), announcement.publicity);
+    communities.last_announcement[destination] = month.index;
+    communities.heard.col(column).setZero();
+    for (std::size_t c = 0; c < communities.size(); ++c) {
+      const double today = severity[communities.group[c] * destinations + destination];
+      hear(communities, static_cast<Eigen::Index>(c), column, reached, today);
+    }
+  }
+}
+
+/// From this share on, passing on changes nothing worth the work.
+constexpr double kAllHeard = 0.9999;
+
+/// Tied communities pass on what they have heard.
+void pass_on_announcements(Communities& communities, const Month& month,
+                           const std::vector<double>& severity) {
+  const double rate = month.parameters().get<"belief.hearing_spread">();
+  const std::size_t destinations = month.world.destinations.size();
+  for (std::size_t destination = 0; destination < destinations; ++destination) {
+    if (communities.last_announcement[destination] == kNeverAnnounced) continue;
+    const auto column = static_cast<Eigen::Index>(destination);
+    const Eigen::VectorXd before = communities.heard.col(column);
+    for (std::size_t c = 0; c < communities.size(); ++c) {
+      const auto row = static_cast<Eigen::Index>(c);
+      if (communities.joined[c] == 0 || before(row) > kAllHeard) continue;
+      double sum = 0.0;
+      double open = 0.0;
+      for (const std::uint32_t tied : communities.ties(CommunityId{c})) {
+        if (communities.joined[tied] == 0) continue;
+        sum += before(tied);
+        open += 1.0;
+      }
+      if (sum == 0.0) continue;
+      const double today = severity[communities.group[c] * destinations + destination];
+      const double told = 1.0 - exact_exp(-rate * sum / open);
+      hear(communities, row, column, told, today);
+    }
+  }
+}
+
+/// Brokers praise their products to the communities they serve.
+void advertise(State& state, const Month& month) {
+  const double rumour = month.parameters().get<"broker.rumour">();
+  if (rumour == 0.0) return;
+  std::vector<std::vector<Eigen::Index>> praised(state.brokers.slots.size());
+  for (std::size_t slot = 0; slot < praised.size(); ++slot) {
+    const std::vector<std::uint8_t>& offers = state.brokers.slots[slot].offers;
+    for (std::size_t product = 0; product < offers.size(); ++product) {
+      if (offers[product] != 0) praised[slot].push_back(static_cast<Eigen::Index>(product / 2));
+    }
+  }
+  for (std::size_t c = 0; c < state.communities.size(); ++c) {
+    for (const std::uint16_t slot : state.brokers.serving[c]) {
+      for (const Eigen::Index d : praised[slot])
+        state.communities.positive(static_cast<Eigen::Index>(c), d) += rumour;
+    }
+  }
+}
+
+void renew_beliefs(State& state, const Month& month) {
+  const World& world = month.world;
+  const Communities& communities = state.communities;
+  const double prior_weight = month.parameters().get<"belief.prior_weight">();
+  const double weight = month.parameters().get<"belief.announcement">();
+  std::vector<double> priors;
+  for (const PlaceId place : world.destinations) {
+    priors.push_back(
+        world.place(place).prior_belief.value_or(month.parameters().get<"belief.prior">()));
+  }
+  for (std::size_t c = 0; c < communities.size(); ++c) {
+    // In the first month all are worked out, for channels that are held.
+    if (communities.joined[c] == 0 && month.index > 0) continue;
+    const auto row = static_cast<Eigen::Index>(c);
+    const double* positive = &communities.positive(row, 0);
+    const double* negative = &communities.negative(row, 0);
+    const double* news = &communities.news(row, 0);
+    double* belief = &state.signals.belief(row, 0);
+    for (std::size_t d = 0; d < priors.size(); ++d) {
+      belief[d] =
+          believed_chance(priors[d], prior_weight, positive[d] + communities.public_positive[d],
+                          negative[d] + communities.public_negative[d], weight * news[d]);
+    }
+  }
+}
+
+void renew_mean_beliefs(State& state, const Month& month) {
+  const Communities& communities = state.communities;
+  double members = 0.0;
+  for (const std::uint32_t count : communities.members) members += count;
+  for (std::size_t destination = 0; destination < month.world.destinations.size(); ++destination) {
+    const auto d = static_cast<Eigen::Index>(destination);
+    double sum = 0.0;
+    for (std::size_t c = 0; c < communities.size(); ++c) {
+      sum += communities.members[c] * state.signals.belief(static_cast<Eigen::Index>(c), d);
+    }
+    state.signals.mean_belief[destination] = members == 0.0 ? 0.0 : sum / members;
+  }
+}
+
+void renew_buzz(State& state, const Month& month) {
+  const Parameters& parameters = month.parameters();
+  const Communities& communities = state.communities;
+  const double tie_weight = parameters.get<"attention.tie_weight">();
+  const double public_weight = parameters.get<"attention.public_weight">();
+  const double scale = 1.0 / (1.0 + tie_weight + public_weight);
+  double everyone = 0.0;
+  for (const std::uint32_t members : communities.members) everyone += members;
+  // A community of a few people should not be set on fire by one departure.
+  const double fewest = 0.5 * month.world.scenario.communities.size;
+  const double of_all = scale * public_weight / std::max(fewest, everyone);
+  for (std::size_t c = 0; c < communities.size(); ++c) {
+    if (communities.joined[c] == 0) continue;
+    const double of_own = scale / std::max(fewest, static_cast<double>(communities.members[c]));
+    const double of_ties =
+        scale * tie_weight / std::max(fewest, static_cast<double>(communities.tied_members[c]));
+    const auto row = static_cast<Eigen::Index>(c);
+    for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
+      const auto column = static_cast<Eigen::Index>(d);
+      state.signals.buzz(row, column) = of_own * communities.departures(row, column) +
+                                        of_ties * communities.tied_departures(row, column) +
+                                        of_all * communities.all_departures[d];
+    }
+  }
+}
+
+void renew_diaspora(State& state, const Month& month) {
+  const Communities& communities = state.communities;
+  const double tie = month.parameters().get<"choice.diaspora_tie">();
+  const double everyone = month.parameters().get<"choice.diaspora_public">();
+  state.signals.diaspora = communities.abroad + tie * communities.tied_abroad;
+  for (std::size_t destination = 0; destination < communities.all_abroad.size(); ++destination) {
+    state.signals.diaspora.col(static_cast<Eigen::Index>(destination)).array() +=
+        everyone * communities.all_abroad[destination];
+  }
+}
+
+/// Expected time of a claim: evidence (mean over groups), then the cases in front divided by the
+/// decisions a month.
+void renew_waits(State& state, const Month& month) {
+  const World& world = month.world;
+  std::vector<double> waiting(world.destinations.size(), 0.0);
+  for (const Move& move : state.pending) {
+    if (move.ready <= month.index) waiting[world.destination_of[move.place.index()]] += 1.0;
+  }
+  for (std::size_t destination = 0; destination < waiting.size(); ++destination) {
+    const PlaceId place = world.destinations[destination];
+    double evidence = 0.0;
+    for (std::size_t g = 0; g < world.group_count(); ++g) {
+      evidence += month.levers(place, GroupId{g}).get<"evidence_months">();
+    }
+    const double capacity = std::max(month.levers(place, GroupId{}).get<"capacity">(), 0.1);
+    state.signals.wait[destination] =
+        evidence / static_cast<double>(world.group_count()) + waiting[destination] / capacity;
+  }
+}
+
+/// A held channel keeps the values of the first month.
+bool renews(ChannelMode mode, const Month& month) {
+  return mode == ChannelMode::kOn || month.index == 0;
+}
+
+}  // namespace
+
+void spread_information(State& state, const Month& month) {
+  fade(state.communities, month.world);
+  const std::vector<double> severity = announced_severity(month);
+  hear_announcements(state.communities, month, severity);
+  pass_on_announcements(state.communities, month, severity);
+  advertise(state, month);
+  const Interaction& interaction = month.world.scenario.interaction;
+  if (renews(interaction.beliefs, month)) renew_beliefs(state, month);
+  renew_mean_beliefs(state, month);
+  if (renews(interaction.buzz, month)) renew_buzz(state, month);
+  if (renews(interaction.diaspora, month)) renew_diaspora(state, month);
+  if (renews(interaction.queues, month)) renew_waits(state, month);
+}
+
+}  // namespace onward
