@@ -12,3 +12,6 @@ inline std::size_t sample_size(std::size_t draws) {
       static_cast<std::size_t>(static_cast<double>(draws) / (divisor >= 1.0 ? divisor : 1.0));
   return thinned < 1000 ? (draws < 1000 ? draws : 1000) : thinned;
 }
+
+/// Whether a slow checker such as valgrind runs the tests (it sets $ONWARD_TEST_THINNING).
+inline bool under_slow_checker() { return std::getenv("ONWARD_TEST_THINNING") != nullptr; }

@@ -1,0 +1,69 @@
+// What a replicate's time is spent on: draws, the errors of one choice, a stream of attention, the
+// start of a run and a whole replicate. Build with -DONWARD_BENCHMARKS=ON; compare within one run.
+#include <benchmark/benchmark.h>
+
+#include "core/distributions.h"
+#include "engine/setup.h"
+#include "engine/simulate.h"
+#include "io/scenario_file.h"
+
+namespace onward {
+namespace {
+
+const World& reference_world() {
+  static const World world(
+      load_scenario(std::string(ONWARD_SOURCE_DIR) + "/scenarios/canada-2013.yaml").scenario);
+  return world;
+}
+
+void draw_block(benchmark::State& state) {
+  const RunKey key = run_key(1, 0);
+  std::uint64_t person = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(draw(key, Entity{person++}, 1));
+}
+BENCHMARK(draw_block);
+
+void errors_of_one_choice(benchmark::State& state) {
+  const RunKey key = run_key(1, 0);
+  std::uint64_t person = 0;
+  for (auto _ : state) {
+    ChoiceErrors errors(key, Entity{person++}, 1, 0.6, 0.6);
+    double sum = errors.alone(13);
+    for (std::uint32_t place = 0; place < 12; ++place) sum += errors.go(place, 0, 0);
+    benchmark::DoNotOptimize(sum);
+  }
+}
+BENCHMARK(errors_of_one_choice);
+
+void candidates_of_one_year(benchmark::State& state) {
+  const RunKey key = run_key(1, 0);
+  std::uint64_t person = 0;
+  std::vector<Candidate> found;
+  for (auto _ : state) {
+    found.clear();
+    draw_candidates(key, Entity{person++}, PersonId{}, 0, 3, found);
+    benchmark::DoNotOptimize(found.data());
+  }
+}
+BENCHMARK(candidates_of_one_year);
+
+void start_of_a_replicate(benchmark::State& state) {
+  std::uint32_t replicate = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(initial_state(reference_world(), run_key(1, replicate++)));
+  }
+}
+BENCHMARK(start_of_a_replicate)->Unit(benchmark::kMillisecond);
+
+void whole_replicate(benchmark::State& state) {
+  ThreadTeam team(1);
+  std::uint32_t replicate = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(simulate(reference_world(), 1, replicate++, team));
+  }
+}
+BENCHMARK(whole_replicate)->Unit(benchmark::kMillisecond)->MinTime(2.0);
+
+}  // namespace
+}  // namespace onward
+
