@@ -29,6 +29,12 @@ class Folder {
   std::filesystem::path path_;
 };
 
+/// Whether `part` stands in `text`.
+bool contains(const std::string& text, const std::string& part);
+
+/// All bytes of a file.
+std::string content_of(const std::string& path);
+
 MeasureShape shape();
 
 /// Two cells of the record inside the run (one of them rounded), one before it.

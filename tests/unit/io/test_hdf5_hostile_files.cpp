@@ -12,6 +12,8 @@
 #include "unit/io/hdf5_sample.h"
 
 using namespace onward;
+using sample::contains;
+using sample::content_of;
 
 namespace {
 
@@ -25,15 +27,6 @@ std::string outcome_of_reading(const std::string& path) {
     return error.what();
   }
   return {};
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-std::string content_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void write_content(const std::string& path, const std::string& content) {

@@ -14,6 +14,8 @@ extern "C" const char* __lsan_default_suppressions() { return "leak:libhdf5\n"; 
 #endif
 
 using namespace onward;
+using sample::contains;
+using sample::content_of;
 
 namespace {
 
@@ -26,15 +28,6 @@ std::string message_of(Work&& work) {
     return error.what();
   }
   return {};
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-std::string content_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 /// Lets no file grow beyond `bytes` while it lives: a full disk.
