@@ -22,6 +22,11 @@ double normal(double u, double v);
 /// is exp(-t^alpha) (Kanter 1975). At alpha = 1, S is the constant 1. Errors: alpha outside (0, 1].
 double log_positive_stable(double alpha, double u, double v);
 
+/// Log-normal of median `median` and log standard deviation `spread`, from a standard normal draw.
+inline double log_normal(double median, double spread, double normal_draw) {
+  return spread == 0.0 ? median : median * exact_exp(spread * normal_draw);
+}
+
 /// Number of failures before the first success, success probability `p` in (0, 1].
 std::uint64_t geometric(double p, double u);
 

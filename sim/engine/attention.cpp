@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/distributions.h"
+#include "model/life.h"
 #include "model/purpose.h"
 
 namespace onward {
@@ -19,16 +20,15 @@ std::uint32_t occasion_key(int block, std::size_t band, std::uint32_t ordinal) {
 
 /// Whether a person of this status may live in the place of settlement later in the block.
 bool can_come_back(Status status) {
-  return status != Status::kReturnedOrigin && status != Status::kRecognised &&
-         status != Status::kOther;
+  return status != Status::kRecognised && status != Status::kOther;
 }
 
 double personal_hazard(const State& state, const Month& month, PersonId id, double shared) {
   if (age_months(state.people, id, month) < 12.0 * month.parameters().get<"attention.adult_age">())
     return 0.0;
   const double restless = restlessness(state.people, id, month.parameters());
-  return restless *
-         (month.parameters().get<"attention.base">() * push(state.people, id, month) + shared);
+  const double alone = month.parameters().get<"attention.base">() * push(state.people, id, month);
+  return restless * (alone + contact(state.people, id, month.parameters()) * shared);
 }
 
 }  // namespace
@@ -149,6 +149,7 @@ std::vector<Consideration> attend(const State& state, const Month& month,
   for (const Candidate& candidate : calendar.of_month(month.index)) {
     const PersonId id = candidate.person;
     if (state.people.status[id.index()] != Status::kSettled) continue;
+    if (state.people.barred[id.index()] > month.index) continue;
     if (!occasions.empty() && occasions.back().person == id) continue;
     if (candidate.height <
         personal_hazard(state, month, id, shared[state.people.community[id.index()]])) {

@@ -1,5 +1,8 @@
 #include "engine/record.h"
 
+#include "model/ruling.h"
+#include "model/state.h"
+
 namespace onward {
 
 namespace {
@@ -22,12 +25,14 @@ void record_people(State& state, const Month& month) {
   state.measures.value<"client_debt">(month.row()) = debt;
 }
 
-double mean_heard(const Communities& communities, std::size_t destination) {
+/// Mean of `of` over the communities that have opened.
+template <class Of>
+double mean_over_open(const Communities& communities, Of of) {
   double sum = 0.0;
   double open = 0.0;
   for (std::size_t c = 0; c < communities.size(); ++c) {
     if (communities.joined[c] == 0) continue;
-    sum += communities.heard(static_cast<Eigen::Index>(c), static_cast<Eigen::Index>(destination));
+    sum += of(CommunityId{c});
     open += 1.0;
   }
   return open == 0.0 ? 0.0 : sum / open;
@@ -35,24 +40,31 @@ double mean_heard(const Communities& communities, std::size_t destination) {
 
 void record_destinations(State& state, const Month& month) {
   const World& world = month.world;
-  const double language_error = month.parameters().get<"procedure.language_error">();
   for (std::size_t d = 0; d < world.destinations.size(); ++d) {
     state.measures.value<"belief">(month.row(), d) =
         static_cast<float>(state.signals.mean_belief[d]);
     state.measures.value<"heard">(month.row(), d) =
-        static_cast<float>(mean_heard(state.communities, d));
+        static_cast<float>(mean_over_open(state.communities, [&](CommunityId id) {
+          return state.communities.heard(static_cast<Eigen::Index>(id.index()),
+                                         static_cast<Eigen::Index>(d));
+        }));
     state.measures.value<"expected_wait">(month.row(), d) =
         static_cast<float>(state.signals.wait[d]);
+    state.measures.value<"coaching_left">(month.row(), d) =
+        static_cast<float>(coaching_left(state, month.parameters(), d));
     for (std::size_t g = 0; g < world.group_count(); ++g) {
-      const Group& group = world.group(GroupId{g});
       state.measures.value<"true_rate">(month.row(), d, g) =
           static_cast<float>(protection_rate(month.levers(world.destinations[d], GroupId{g}),
-                                             group.record, group.genuine, language_error));
+                                             world.group(GroupId{g}), month.parameters()));
     }
   }
 }
 
 void record_brokers(State& state, const Month& month) {
+  state.measures.value<"broker_trust">(month.row()) =
+      static_cast<float>(mean_over_open(state.communities, [&](CommunityId id) {
+        return broker_trust(state.communities, month.parameters(), id);
+      }));
   for (std::size_t slot = 0; slot < state.brokers.slots.size(); ++slot) {
     const Broker& broker = state.brokers.slots[slot];
     if (!broker.active) continue;

@@ -13,6 +13,9 @@ State initial_state(const World& world, RunKey key) {
               .appeals = {},
               .irregular = {},
               .capacity = std::vector<double>(world.destinations.size(), 0.0),
+              .quota = std::vector<double>(world.destinations.size() * world.group_count(), 0.0),
+              .coached_cases = std::vector<double>(world.destinations.size(), 0.0),
+              .first_asylum = {},
               .debtors = {},
               .stock = std::vector<std::int64_t>(world.place_count() * kStatusNames.size(), 0),
               .measures = Measures(measure_shape(world.scenario))};
@@ -23,6 +26,9 @@ State initial_state(const World& world, RunKey key) {
   state.signals.diaspora.setZero(communities, destinations);
   state.signals.wait.assign(world.destinations.size(), 0.0);
   state.signals.mean_belief.assign(world.destinations.size(), 0.0);
+  const auto months = static_cast<std::size_t>(world.scenario.months());
+  state.first_asylum.captures.resize(months);
+  state.first_asylum.flights.resize(months);
   state.people.reserve(static_cast<std::size_t>(world.people));
   state.brokers = lay_brokers(world, key, state.communities);
 

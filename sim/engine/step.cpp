@@ -4,6 +4,7 @@
 #include "engine/setup.h"
 #include "model/information.h"
 #include "model/journey.h"
+#include "model/life.h"
 #include "model/procedure.h"
 
 namespace onward {
@@ -36,7 +37,8 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   State& state = simulation.state;
 
   admit_arrivals(state, month);                                             // 2. Arrivals
-  live_at_present_place(state, month);                                      // 3. Life
+  live_in_first_asylum(state, month);                                       // 3. Life
+  live_at_present_place(state, month);                                      //
   spread_information(state, month);                                         // 4. Information
   review_brokers(state, month);                                             // 5. Brokers
   const auto occasions = attend(state, month, simulation.attention, team);  // 6. Attention

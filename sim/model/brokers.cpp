@@ -18,6 +18,9 @@ Entity broker_entity(std::size_t slot, std::uint32_t generation) {
 /// A broker's own traits vary by this much on the log scale.
 constexpr double kTraitSpread = 0.3;  // assumption
 
+/// Keeps incomes relative to the first fee finite where brokers ask for nothing.
+constexpr double kSmallestFee = 1e-9;
+
 void draw_traits(Broker& broker, const World& world, RunKey key, std::size_t slot) {
   const BrokerPlan& plan = world.scenario.brokers;
   const Entity entity = broker_entity(slot, broker.generation);
@@ -96,19 +99,22 @@ double arrest_hazard(const Broker& broker, const Month& month) {
   return home + (offers == 0 ? 0.0 : abroad / static_cast<double>(offers));
 }
 
-/// Picks a product that the broker does not sell yet, by believed success and recent movers. The
-/// errors are keyed by the destination's name, so the order of places means nothing.
+/// Picks a product that the broker does not sell yet, by believed success, recent movers and what
+/// it earned. The errors are keyed by the destination's name, so the order of places means nothing.
 std::size_t pick_product(const State& state, const Month& month, std::size_t slot,
                          std::uint32_t index) {
   const World& world = month.world;
   const Parameters& parameters = month.parameters();
   const Broker& broker = state.brokers.slots[slot];
+  const double fee = std::max(world.scenario.brokers.fee, kSmallestFee);
   std::size_t best = broker.offers.size();
   double best_value = 0.0;
   for (std::size_t product = 0; product < broker.offers.size(); ++product) {
     if (broker.offers[product] != 0 || state.brokers.stories[product % 2] == 0) continue;
     const double movers = state.communities.all_departures[product / 2];
-    const double appeal = 0.5 + parameters.get<"broker.demand">() * std::sqrt(movers);
+    const double sales = state.brokers.takings[product] / fee;
+    const double appeal = 0.5 + parameters.get<"broker.demand">() * std::sqrt(movers) +
+                          parameters.get<"broker.profit">() * std::sqrt(sales);
     const std::uint32_t name = world.place_keys[world.destinations[product / 2].index()];
     const Block block =
         draw(month.key, broker_entity(slot, broker.generation), purpose::kNewProduct, index, name);
@@ -124,9 +130,19 @@ std::size_t pick_product(const State& state, const Month& month, std::size_t slo
   return best;
 }
 
+/// Know-how spreads: a broker takes over part of what the best coach does better.
+void learn_coaching(Brokers& brokers, const Parameters& parameters, Broker& broker) {
+  double best = broker.coaching;
+  for (const Broker& other : brokers.slots) {
+    if (other.active) best = std::max(best, other.coaching);
+  }
+  broker.coaching += parameters.get<"broker.imitation">() * (best - broker.coaching);
+}
+
 void review_products(State& state, const Month& month, std::size_t slot) {
   const Parameters& parameters = month.parameters();
   Broker& broker = state.brokers.slots[slot];
+  learn_coaching(state.brokers, parameters, broker);
   for (std::size_t product = 0; product < broker.offers.size(); ++product) {
     if (broker.offers[product] == 0) continue;
     if (product_success(state, parameters, slot, product) < parameters.get<"broker.threshold">()) {
@@ -169,7 +185,7 @@ double relative_profit(const State& state, const World& world) {
     income += broker.margin;
     active += 1.0;
   }
-  const double fee = std::max(world.scenario.brokers.fee, 1e-9);
+  const double fee = std::max(world.scenario.brokers.fee, kSmallestFee);
   // A discounted sum counts the last months: turn it into a mean month.
   const double month = 1.0 - world.buzz_kept;
   return active == 0.0 ? 1.0 : month * income / active / fee;
@@ -219,6 +235,7 @@ Brokers lay_brokers(const World& world, RunKey key, const Communities& communiti
   brokers.slots.resize(static_cast<std::size_t>(plan.slots));
   brokers.stories.assign(kStoryNames.size(), 0);
   brokers.serving.resize(communities.size());
+  brokers.takings.assign(world.destinations.size() * kStoryNames.size(), 0.0);
   for (const ProductPlan& product : plan.products)
     brokers.stories[static_cast<std::size_t>(product.story)] = 1;
   for (std::size_t slot = 0; slot < brokers.slots.size(); ++slot) {
@@ -268,6 +285,7 @@ void review_brokers(State& state, const Month& month) {
   const auto every =
       static_cast<std::size_t>(std::max(1.0, parameters.get<"broker.review_months">()));
   const double profit = relative_profit(state, month.world);
+  for (double& income : state.brokers.takings) income *= month.world.buzz_kept;
   for (std::size_t slot = 0; slot < state.brokers.slots.size(); ++slot) {
     if (meet_fate(state, month, slot, profit)) {
       renew_reach(state.brokers, state.communities, month.world, month.key, slot);

@@ -35,6 +35,7 @@ struct Broker {
 
 struct Brokers {
   std::vector<Broker> slots;
+  std::vector<double> takings;  ///< by product: discounted income of all brokers, money
   std::vector<std::uint8_t> stories;  ///< by story: whether anyone sells it in this world
   std::vector<std::vector<std::uint16_t>> serving;  ///< by community: slots of active brokers
   bool operator==(const Brokers&) const = default;

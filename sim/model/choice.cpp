@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/distributions.h"
+#include "model/life.h"
 #include "model/purpose.h"
 #include "model/state.h"
 
@@ -37,10 +38,18 @@ double ChoiceErrors::alone(std::uint8_t purpose) const {
   return gumbel(draw_uniform(run_, person_, purpose, occasion_));
 }
 
-double brokered_belief(double belief, const Scenario& scenario) {
-  const double claimed = 1.0 - (1.0 - belief) * (1.0 - scenario.brokers.exaggeration);
-  const double trust = scenario.parameters.get<"broker.trust">();
-  return belief + trust * (claimed - belief);
+double brokered_belief(const State& state, const Month& month, CommunityId community,
+                       double belief) {
+  const double claimed = 1.0 - (1.0 - belief) * (1.0 - month.world.scenario.brokers.exaggeration);
+  return belief +
+         broker_trust(state.communities, month.parameters(), community) * (claimed - belief);
+}
+
+double offered_belief(const State& state, const Month& month, PersonId id, double belief,
+                      Story story) {
+  const double relative =
+      story == Story::kDeclare ? month.parameters().get<"belief.declared">() : 1.0;
+  return brokered_belief(state, month, state.people.community_of(id), relative * belief);
 }
 
 double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place) {
@@ -63,7 +72,9 @@ struct Chooser {
   Eigen::Index community = 0;
   PlaceId home;
   Tastes taste;
-  double savings = 0.0;
+  double income = 0.0;   ///< at home, money per month
+  double savings = 0.0;  ///< money
+  double lent = 0.0;     ///< money that a broker lends
   bool kin = false;
   bool children = false;
   bool english = false;
@@ -80,13 +91,22 @@ Chooser look_at(const State& state, const Month& month, PersonId id) {
       .community = static_cast<Eigen::Index>(people.community_of(id).index()),
       .home = month.world.group(group).home,
       .taste = tastes(people, id, month),
+      .income = home_income(people, id, month),
       .savings = savings(people, id, month),
+      .lent = std::max(
+          0.0, month.world.scenario.brokers.credit - static_cast<double>(people.debt[id.index()])),
       .kin = people.has(id, Trait::kKin),
-      .children = people.has(id, Trait::kChildren),
+      .children = has_children(people, id, month),
       .english = people.has(id, Trait::kEnglish),
       .record = people.has(id, Trait::kRecord),
       .genuine = people.has(id, Trait::kGenuine),
   };
+}
+
+/// Fear for kin in the country of origin, who are punished for a life in an enemy state.
+double kin_fear(const Month& month, const Chooser& person, PlaceId place) {
+  const bool afraid = person.kin && month.world.place(place).enemy;
+  return afraid ? month.parameters().get<"choice.kin_fear">() : 0.0;
 }
 
 double stay_utility(const State& state, const Month& month, const Chooser& person) {
@@ -101,9 +121,9 @@ double stay_utility(const State& state, const Month& month, const Chooser& perso
                    parameters.get<"choice.grant">() * support;
   if (felt_discrimination(state.people, person.id, month))
     utility -= parameters.get<"choice.discrimination">();
-  if (person.kin && month.world.place(person.home).enemy)
-    utility -= parameters.get<"choice.kin_fear">();
-  return utility;
+  const double sent_back = month.levers(person.home, person.group).get<"refoulement">();
+  utility -= parameters.get<"choice.refoulement">() * (1.0 - exact_exp(-12.0 * sent_back));
+  return utility - kin_fear(month, person, person.home);
 }
 
 /// What a destination offers whichever way one gets there, the chance of protection left out.
@@ -114,8 +134,7 @@ double destination_utility(const State& state, const Month& month, const Chooser
   const LeverValues& levers = month.levers(id, person.group);
   const std::size_t destination = month.world.destination_of[id.index()];
   double utility = place.attraction;
-  utility +=
-      parameters.get<"choice.wage">() * (place.income - month.world.place(person.home).income);
+  utility += parameters.get<"choice.wage">() * (place.income - person.income);
   utility += parameters.get<"choice.benefit">() * levers.get<"benefit">();
   utility += parameters.get<"choice.work_right">() * levers.get<"work_right">();
   if (place.english && person.children) utility += person.taste.school;
@@ -125,9 +144,9 @@ double destination_utility(const State& state, const Month& month, const Chooser
   }
   utility -= parameters.get<"choice.waiting">() * state.signals.wait[destination];
   utility -= parameters.get<"choice.detention">() * levers.get<"detention">();
-  utility -=
-      parameters.get<"choice.removal">() * (1.0 - exact_exp(-12.0 * levers.get<"removal">()));
-  if (person.kin && place.enemy) utility -= parameters.get<"choice.kin_fear">();
+  utility -= parameters.get<"choice.removal">() * levers.get<"readmission">() *
+             (1.0 - exact_exp(-12.0 * levers.get<"removal">()));
+  utility -= kin_fear(month, person, id);
   const double known =
       state.signals.diaspora(person.community, static_cast<Eigen::Index>(destination));
   return utility + person.taste.diaspora * exact_log(1.0 + known);
@@ -147,7 +166,6 @@ Alternative best_channel(const State& state, const Month& month, const Chooser& 
   best.utility = person.taste.protection * belief -
                  person.taste.cost * cost_share(travel, person.savings, parameters);
 
-  const double credit = month.world.scenario.brokers.credit;
   const std::size_t destination = month.world.destination_of[id.index()];
   for (const std::uint16_t slot :
        state.brokers.serving[static_cast<std::size_t>(person.community)]) {
@@ -156,12 +174,12 @@ Alternative best_channel(const State& state, const Month& month, const Chooser& 
       if (broker.offers[product_of(destination, story)] == 0) continue;
       if (story == Story::kDeclare && !person.record) continue;
       const double price = broker.price + travel;
-      const double borrowed = std::clamp(price - person.savings, 0.0, credit);
+      const double borrowed = std::clamp(price - person.savings, 0.0, person.lent);
       const double cost = price + parameters.get<"broker.credit_cost">() * borrowed;
-      const double believed = brokered_belief(belief, month.world.scenario);
+      const double believed = offered_belief(state, month, person.id, belief, story);
       const double utility =
           parameters.get<"choice.broker">() + person.taste.protection * believed -
-          person.taste.cost * cost_share(cost, person.savings + credit, parameters);
+          person.taste.cost * cost_share(cost, person.savings + person.lent, parameters);
       if (utility <= best.utility) continue;
       best.utility = utility;
       best.channel = Channel::kBroker;
@@ -199,7 +217,8 @@ void add_refused_alternatives(ChoiceSet& set, const State& state, const Month& m
   if (month.world.group(person.group).can_return == 0.0) return;
   set.add({.intent = Intent::kReturnHome,
            .place = person.home,
-           .utility = parameters.get<"procedure.after_refusal_return">(),
+           .utility = parameters.get<"procedure.after_refusal_return">() -
+                      kin_fear(month, person, person.home),
            .error = errors.alone(purpose::kReturnError)});
 }
 

@@ -81,7 +81,12 @@ Choice choose(const State& state, const Month& month, const Consideration& occas
 /// Chance of protection at a destination that the person believes in without a broker.
 double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place);
 
-/// The same through the offer of a broker, whose claim is trusted in part.
-double brokered_belief(double belief, const Scenario& scenario);
+/// The same through a broker, whose claim the community trusts in part.
+double brokered_belief(const State& state, const Month& month, CommunityId community,
+                       double belief);
+
+/// Chance of protection that a person believes in with a broker's story, given the own `belief`.
+double offered_belief(const State& state, const Month& month, PersonId id, double belief,
+                      Story story);
 
 }  // namespace onward

@@ -17,6 +17,7 @@ void inherit_evidence(Communities& communities, CommunityId id) {
   communities.negative.row(row).setZero();
   communities.heard.row(row).setZero();
   communities.news.row(row).setZero();
+  communities.kept_promises[id.index()] = communities.broken_promises[id.index()] = 0.0;
   int told = 0;
   for (const std::uint32_t tie : communities.ties(id)) {
     if (communities.joined[tie] == 0) continue;
@@ -24,6 +25,8 @@ void inherit_evidence(Communities& communities, CommunityId id) {
     communities.negative.row(row) += communities.negative.row(tie);
     communities.heard.row(row) += communities.heard.row(tie);
     communities.news.row(row) += communities.news.row(tie);
+    communities.kept_promises[id.index()] += communities.kept_promises[tie];
+    communities.broken_promises[id.index()] += communities.broken_promises[tie];
     ++told;
   }
   if (told == 0) return;
@@ -31,6 +34,8 @@ void inherit_evidence(Communities& communities, CommunityId id) {
   communities.negative.row(row) /= told;
   communities.heard.row(row) /= told;
   communities.news.row(row) /= told;
+  communities.kept_promises[id.index()] /= told;
+  communities.broken_promises[id.index()] /= told;
 }
 
 }  // namespace
@@ -74,6 +79,23 @@ void report_outcome(Communities& communities, const Parameters& parameters, Comm
   const double everyone = parameters.get<"belief.public_trust">();
   communities.public_positive[destination] += everyone * success;
   communities.public_negative[destination] += everyone * failure;
+}
+
+void report_promise(Communities& communities, const Parameters& parameters, CommunityId id,
+                    double success, double failure) {
+  const auto add = [&](std::size_t community, double trust) {
+    communities.kept_promises[community] += trust * success;
+    communities.broken_promises[community] += trust * failure;
+  };
+  add(id.index(), parameters.get<"belief.own_trust">());
+  for (const std::uint32_t tie : communities.ties(id))
+    add(tie, parameters.get<"belief.tie_trust">());
+}
+
+double broker_trust(const Communities& communities, const Parameters& parameters, CommunityId id) {
+  const double kept = parameters.get<"broker.credulity">() + communities.kept_promises[id.index()];
+  const double broken = communities.broken_promises[id.index()];
+  return parameters.get<"broker.trust">() * kept / (kept + broken);
 }
 
 void report_departure(Communities& communities, CommunityId id, std::size_t destination) {

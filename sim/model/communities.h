@@ -52,6 +52,7 @@ struct Communities {
   CommunityTable news;                         ///< severity that members have heard of, on average
   CommunityTable departures, tied_departures;  ///< discounted numbers
   CommunityTable abroad, tied_abroad;          ///< members and ties' members at the destination
+  std::vector<double> kept_promises, broken_promises;  ///< outcomes of brokers' clients, in cases
   std::vector<double> all_departures;          ///< discounted numbers by destination
   std::vector<double> all_abroad;              ///< by destination, those of the start included
   std::vector<int> last_announcement;  ///< by destination: month, or kNeverAnnounced
@@ -81,6 +82,13 @@ CommunityId join_community(Communities& communities, const World& world, GroupId
 /// `success` is the positive evidence of the case and `failure` the negative one, in cases.
 void report_outcome(Communities& communities, const Parameters& parameters, CommunityId id,
                     std::size_t destination, double success, double failure);
+
+/// A decided case of a broker's client, as seen by the client's community and its ties.
+void report_promise(Communities& communities, const Parameters& parameters, CommunityId id,
+                    double success, double failure);
+
+/// Weight of a broker's claim in a client's belief: broker.trust, less what failures have cost it.
+double broker_trust(const Communities& communities, const Parameters& parameters, CommunityId id);
 
 /// A member left for a destination.
 void report_departure(Communities& communities, CommunityId id, std::size_t destination);

@@ -116,6 +116,8 @@ Communities lay_communities(const World& world, RunKey key) {
         &communities.tied_abroad}) {
     table->setZero(static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(destinations));
   }
+  communities.kept_promises.assign(count, 0.0);
+  communities.broken_promises.assign(count, 0.0);
   communities.public_positive.assign(destinations, 0.0);
   communities.public_negative.assign(destinations, 0.0);
   communities.all_departures.assign(destinations, 0.0);

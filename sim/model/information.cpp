@@ -22,6 +22,8 @@ void fade(Communities& communities, const World& world) {
   communities.news *= world.evidence_kept;
   communities.departures *= world.buzz_kept;
   communities.tied_departures *= world.buzz_kept;
+  for (double& value : communities.kept_promises) value *= world.evidence_kept;
+  for (double& value : communities.broken_promises) value *= world.evidence_kept;
   for (double& value : communities.public_positive) value *= world.evidence_kept;
   for (double& value : communities.public_negative) value *= world.evidence_kept;
   for (double& value : communities.all_departures) value *= world.buzz_kept;

@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "core/distributions.h"
+#include "model/life.h"
 #include "model/procedure.h"
 #include "model/purpose.h"
+#include "model/resettlement.h"
 #include "model/state.h"
 
 namespace onward {
@@ -34,7 +36,8 @@ bool broker_is_there(const State& state, const Month& month, const Move& move) {
 bool must_choose_again(const State& state, const Month& month, const Move& move) {
   if (!broker_is_there(state, month, move)) return true;
   double belief = personal_belief(state, month, move.person, move.place);
-  if (move.channel == Channel::kBroker) belief = brokered_belief(belief, month.world.scenario);
+  if (move.channel == Channel::kBroker)
+    belief = offered_belief(state, month, move.person, belief, move.story);
   return move.belief - belief > month.parameters().get<"commitment.reopening">();
 }
 
@@ -90,6 +93,8 @@ void pay(State& state, const Month& month, const Move& move) {
     Broker& broker = state.brokers.slots[move.broker];
     cost += broker.price;
     broker.margin += broker.price;
+    const std::size_t destination = month.world.destination_of[move.place.index()];
+    state.brokers.takings[product_of(destination, move.story)] += broker.price;
     ++state.measures.count<"broker_clients">(month.row(), move.broker);
   }
   const std::size_t person = move.person.index();
@@ -114,6 +119,8 @@ bool takes_slot(State& state, const Month& month, const Move& move) {
 void prepare(State& state, const Month& month) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
   sift(state.preparing, [&](Move& move) {
+    // Some are found in first asylum before they can leave.
+    if (state.people.status[move.person.index()] != Status::kCommitted) return false;
     if (must_choose_again(state, month, move) && !choose_again(state, month, move)) return false;
     if (move.ready > month.index) return true;
     if (move.channel == Channel::kBroker) waiting[move.broker] += 1.0;
@@ -196,12 +203,17 @@ void depart(State& state, const Month& month, Move move) {
 }
 
 void commit(State& state, const Month& month, std::span<const Choice> choices) {
+  renew_quota(state, month);
   for (const Choice& choice : choices) {
     const PersonId id = choice.occasion.person;
     ++state.measures.decisions;
     ++state.measures.count<"considerations">(month.row(), state.people.group_of(id).index());
     if (choice.chosen.intent == Intent::kReturnOrigin) leave_for_origin(state, month, id);
     if (choice.chosen.intent != Intent::kGo) continue;
+    if (takes_quota(state, month, choice)) {
+      resettle(state, month, choice);
+      continue;
+    }
     const Move move = prepare_move(state, month, choice);
     record_commitment(state, month, move);
     set_status(state, id, Status::kCommitted);
@@ -224,6 +236,8 @@ void bring_home(State& state, const Month& month, PersonId id, PlaceId from) {
   const PlaceId home = month.world.group(state.people.group_of(id)).home;
   const CommunityId community = state.people.community_of(id);
   set_standing(state, id, home, Status::kSettled);
+  const double barred = month.levers(home, state.people.group_of(id)).get<"passport_limit">();
+  state.people.barred[id.index()] = static_cast<std::uint16_t>(month.index + barred);
   report_presence(state.communities, community, month.world.destination_of[from.index()], -1);
   report_residence(state.communities, community, 1);
   ++state.measures.count<"moves">(month.row(), from.index(), home.index());

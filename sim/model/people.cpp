@@ -31,15 +31,6 @@ const AgeClass& draw_age_class(const Group& group, double u) {
   return group.ages.back();
 }
 
-/// A log-normal weight of median `typical`, never of the other sign.
-double lasting_weight(double typical, double spread, double normal_draw) {
-  return spread == 0.0 ? typical : typical * exact_exp(spread * normal_draw);
-}
-
-int months_since_arrival(const People& people, PersonId id, const Month& month) {
-  return month.date() - people.arrival(id);
-}
-
 }  // namespace
 
 void People::reserve(std::size_t count) {
@@ -50,6 +41,7 @@ void People::reserve(std::size_t count) {
   debt.reserve(count);
   traits.reserve(count);
   age.reserve(count);
+  barred.reserve(count);
   group.reserve(count);
   place.reserve(count);
   status.reserve(count);
@@ -72,6 +64,9 @@ double add_person(People& people, const World& world, RunKey key, GroupId group_
   const Block who = draw(key, entity, purpose::kAttributes, 0);
   const Block home = draw(key, entity, purpose::kAttributes, 1);
   const Block law = draw(key, entity, purpose::kAttributes, 2);
+  const Block settlement = draw(key, entity, purpose::kAttributes, 3);
+  const LeverValues& levers =
+      world.policy.levers(arrival - world.scenario.start, group.home, group_id);
 
   std::uint16_t traits = 0;
   const auto give = [&traits](std::uint32_t word, double chance, Trait trait) {
@@ -88,7 +83,11 @@ double add_person(People& people, const World& world, RunKey key, GroupId group_
   give(home[2], ages.tertiary, Trait::kTertiary);
   give(home[3], group.english, Trait::kEnglish);
   give(law[0], group.hidden_origin, Trait::kHiddenOrigin);
-  give(law[1], group.record, Trait::kRecord);
+  give(settlement[3], levers.get<"nationality_refused">(), Trait::kNationalityRefused);
+  give(settlement[2], levers.get<"housing_dispersal">(), Trait::kDispersed);
+  const double record =
+      levers.get<"nationality_refused">() < unit_interval(settlement[3]) ? group.record : 0.0;
+  give(law[1], record, Trait::kRecord);
   give(law[2], group.genuine, Trait::kGenuine);
   const double restless = world.parameters().get<"attention.restless_share">() * group.restless;
   give(law[3], restless, Trait::kRestless);
@@ -100,6 +99,7 @@ double add_person(People& people, const World& world, RunKey key, GroupId group_
   people.debt.push_back(0.0f);
   people.traits.push_back(traits);
   people.age.push_back(static_cast<std::uint16_t>(age));
+  people.barred.push_back(0);
   people.group.push_back(static_cast<std::uint8_t>(group_id.value));
   people.place.push_back(static_cast<std::uint8_t>(group.home.value));
   people.status.push_back(Status::kSettled);
@@ -113,7 +113,7 @@ Tastes tastes(const People& people, PersonId id, const Month& month) {
   const auto taste = [&](double typical, double spread, std::uint32_t which) {
     if (spread == 0.0) return typical;
     const Block block = draw(month.key, entity, purpose::kTastes, which);
-    return lasting_weight(typical, spread, normal(first_uniform(block), second_uniform(block)));
+    return log_normal(typical, spread, normal(first_uniform(block), second_uniform(block)));
   };
   return {
       .protection = taste(parameters.get<"choice.protection">(),
@@ -126,73 +126,12 @@ Tastes tastes(const People& people, PersonId id, const Month& month) {
   };
 }
 
+int months_since_arrival(const People& people, PersonId id, const Month& month) {
+  return month.date() - people.arrival(id);
+}
+
 int age_months(const People& people, PersonId id, const Month& month) {
   return people.age[id.index()] + months_since_arrival(people, id, month);
-}
-
-double satisfaction(const Parameters& parameters, int months) {
-  const double start = parameters.get<"life.satisfaction_start">();
-  const double end = parameters.get<"life.satisfaction_end">();
-  const double since = months - parameters.get<"life.satisfaction_plateau">();
-  const double share = std::clamp(since / parameters.get<"life.satisfaction_fall">(), 0.0, 1.0);
-  return start + share * (end - start);
-}
-
-bool felt_discrimination(const People& people, PersonId id, const Month& month) {
-  const int now = months_since_arrival(people, id, month);
-  const int year = now / 12;
-  // At most one event in each year of stay, in a month of its own; look at this year and the last.
-  for (int y = std::max(0, year - 1); y <= year; ++y) {
-    const Block block = draw(month.key, people.entity_of(id), purpose::kDiscrimination,
-                             static_cast<std::uint32_t>(y));
-    const int event = y * 12 + static_cast<int>(12 * unit_interval(block[2]));
-    if (event > now || event <= now - 12) continue;
-    const int run_month = month.index - (now - event);
-    const LeverValues& levers =
-        month.world.policy.levers(run_month, people.place_of(id), people.group_of(id));
-    if (first_uniform(block) < levers.get<"discrimination">()) return true;
-  }
-  return false;
-}
-
-double settlement_support(const People& people, PersonId id, const Month& month) {
-  const int arrived = people.arrival(id) - month.world.scenario.start;
-  const GroupId group = people.group_of(id);
-  const LeverValues& levers =
-      month.world.policy.levers(arrived, month.world.group(group).home, group);
-  return levers.get<"settlement_grant">() + levers.get<"job_incentive">();
-}
-
-double support_elapsed(const People& people, PersonId id, const Month& month) {
-  const double months = month.parameters().get<"life.grant_months">();
-  return std::clamp(months_since_arrival(people, id, month) / months, 0.0, 1.0);
-}
-
-double savings(const People& people, PersonId id, const Month& month) {
-  const Group& group = month.world.group(people.group_of(id));
-  const Block block = draw(month.key, people.entity_of(id), purpose::kSavings);
-  const double at_arrival = lasting_weight(group.savings, group.savings_spread,
-                                           normal(first_uniform(block), second_uniform(block)));
-  const double rate = month.parameters().get<"life.saving_rate">();
-  const double earned =
-      rate * month.world.place(group.home).income * months_since_arrival(people, id, month);
-  const double support =
-      rate * settlement_support(people, id, month) * support_elapsed(people, id, month);
-  return std::max(0.0,
-                  at_arrival + earned + support - static_cast<double>(people.spent[id.index()]));
-}
-
-double push(const People& people, PersonId id, const Month& month) {
-  const Parameters& parameters = month.parameters();
-  const double lost = parameters.get<"life.satisfaction_start">() -
-                      satisfaction(parameters, months_since_arrival(people, id, month));
-  double log_ratio = parameters.get<"push.dissatisfaction">() * lost;
-  if (people.has(id, Trait::kHiddenOrigin)) log_ratio += parameters.get<"push.hidden_origin">();
-  if (felt_discrimination(people, id, month)) log_ratio += parameters.get<"push.discrimination">();
-  if (support_elapsed(people, id, month) < 1.0) {
-    log_ratio += parameters.get<"push.grant">() * settlement_support(people, id, month);
-  }
-  return std::min(exact_exp(log_ratio), parameters.get<"attention.push_limit">());
 }
 
 double restlessness(const People& people, PersonId id, const Parameters& parameters) {
@@ -226,6 +165,8 @@ void admit_cohort(State& state, const World& world, RunKey key, GroupId group, Y
   for (std::uint32_t number = 0; number < count; ++number) {
     const double region = add_person(state.people, world, key, group, arrival, number);
     state.people.community.back() = join_community(state.communities, world, group, region).value;
+    hide(state, world, key, {.person = static_cast<std::uint32_t>(state.people.size() - 1)},
+         arrival - world.scenario.start);
   }
   const std::size_t home = world.group(group).home.index();
   state.stock[home * kStatusNames.size() + static_cast<std::size_t>(Status::kSettled)] += count;
@@ -239,21 +180,6 @@ void admit_arrivals(State& state, const Month& month) {
     state.measures.count<"arrivals">(month.row(), g) +=
         static_cast<std::int32_t>(state.people.size() - before);
   }
-}
-
-void live_at_present_place(State& state, const Month& month) {
-  People& people = state.people;
-  const double rate = month.parameters().get<"life.saving_rate">();
-  std::erase_if(state.debtors, [&](std::uint32_t person) {
-    const Status status = people.status[person];
-    const bool earns =
-        status == Status::kSettled || status == Status::kRecognised || status == Status::kOther;
-    const Place& place = month.world.scenario.places[people.place[person]];
-    if (earns) people.debt[person] -= static_cast<float>(rate * place.income);
-    if (people.debt[person] > 0.0f) return false;
-    people.debt[person] = 0.0f;
-    return true;
-  });
 }
 
 }  // namespace onward

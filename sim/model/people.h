@@ -24,6 +24,8 @@ enum class Trait : std::uint16_t {
   kHiddenOrigin = 1 << 6,
   kRecord = 1 << 7,
   kGenuine = 1 << 8,
+  kDispersed = 1 << 9,            ///< housed away from others of the same origin
+  kNationalityRefused = 1 << 10,  ///< was refused the citizenship of the place of settlement
 };
 
 /// All people, one column for each attribute. What changes by itself (age, satisfaction, savings)
@@ -36,6 +38,7 @@ struct People {
   std::vector<float> debt;            ///< money owed for journeys
   std::vector<std::uint16_t> traits;  ///< bits of Trait
   std::vector<std::uint16_t> age;     ///< months, on arrival
+  std::vector<std::uint16_t> barred;  ///< first month of the run in which the person may leave
   std::vector<std::uint8_t> group;
   std::vector<std::uint8_t> place;
   std::vector<Status> status;
@@ -76,26 +79,10 @@ struct Tastes {
 };
 Tastes tastes(const People& people, PersonId id, const Month& month);
 
+int months_since_arrival(const People& people, PersonId id, const Month& month);
+
 /// Age in months.
 int age_months(const People& people, PersonId id, const Month& month);
-
-/// Satisfaction on the 4-point scale after `months` since arrival.
-double satisfaction(const Parameters& parameters, int months);
-
-/// Whether the person felt discriminated against in the twelve months before `month`.
-bool felt_discrimination(const People& people, PersonId id, const Month& month);
-
-/// Settlement support that the person was promised on arrival, money.
-double settlement_support(const People& people, PersonId id, const Month& month);
-
-/// Share of the time of support that has passed, in [0, 1].
-double support_elapsed(const People& people, PersonId id, const Month& month);
-
-/// Money of the person's own: savings on arrival, saved income and support, less what was spent.
-double savings(const People& people, PersonId id, const Month& month);
-
-/// Factor on the base hazard of attention by the person's situation, at most attention.push_limit.
-double push(const People& people, PersonId id, const Month& month);
 
 /// Moves a person to a place and a status, and keeps the count of people by both.
 void set_standing(State& state, PersonId id, PlaceId place, Status status);
@@ -115,8 +102,5 @@ void admit_cohort(State& state, const World& world, RunKey key, GroupId group, Y
 
 /// Admits the month's arrivals of every group.
 void admit_arrivals(State& state, const Month& month);
-
-/// Pays off debts from income at the present place.
-void live_at_present_place(State& state, const Month& month);
 
 }  // namespace onward

@@ -122,16 +122,4 @@ void PolicyTimeline::lay_announcements(const Scenario& scenario) {
   }
 }
 
-double protection_rate(const LeverValues& levers, double record, double genuine,
-                       double language_error) {
-  const double recognition = levers.get<"recognition">();
-  const double unfound = recognition + (1.0 - recognition) * levers.get<"other_protection">();
-  const double found = record * levers.get<"detection">();
-  const double tested = levers.get<"language_analysis">();
-  const double passes =
-      genuine * (1.0 - tested * language_error) + (1.0 - genuine) * (1.0 - tested);
-  return (1.0 - levers.get<"closure">()) * passes *
-         (found * levers.get<"recognition_record">() + (1.0 - found) * unfound);
-}
-
 }  // namespace onward

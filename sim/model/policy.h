@@ -51,10 +51,4 @@ class PolicyTimeline {
   std::vector<std::vector<Announcement>> announcements_;
 };
 
-/// Chance of protection at first instance under `levers`, of a person who has the record of
-/// another citizenship with chance `record`, tells the true origin with chance `genuine`, conceals
-/// the record and is not coached.
-double protection_rate(const LeverValues& levers, double record, double genuine,
-                       double language_error);
-
 }  // namespace onward

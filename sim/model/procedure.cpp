@@ -5,7 +5,9 @@
 
 #include "core/distributions.h"
 #include "model/journey.h"
+#include "model/life.h"
 #include "model/purpose.h"
+#include "model/ruling.h"
 #include "model/state.h"
 
 namespace onward {
@@ -16,49 +18,6 @@ std::size_t destination_of(const Month& month, const Move& move) {
   return month.world.destination_of[move.place.index()];
 }
 
-/// Whole months, at least one, of an exponential wait of the given mean.
-int whole_months(double mean, double u) {
-  return std::max(1, static_cast<int>(mean * exponential(u) + 0.5));
-}
-
-/// What first instance made of a case.
-struct Ruling {
-  Outcome outcome = Outcome::kRejected;
-  bool record_found = false;
-};
-
-/// Closure first, then the evidence stage, then the decision; each with luck of its own, so that a
-/// change of one lever leaves the others' luck alone.
-Ruling decide(const State& state, const Month& month, const Move& move) {
-  const People& people = state.people;
-  const LeverValues& levers = month.levers(move.place, people.group_of(move.person));
-  const Block evidence = luck(state.people, month, purpose::kEvidence, move.person, move.place);
-  const Block decision = luck(state.people, month, purpose::kDecision, move.person, move.place);
-
-  Ruling ruling;
-  if (people.has(move.person, Trait::kRecord)) {
-    const double chance = levers.get<"detection">() * (1.0 - move.coaching);
-    ruling.record_found = move.story == Story::kDeclare || unit_interval(evidence[2]) < chance;
-  }
-  if (unit_interval(decision[0]) < levers.get<"closure">()) {
-    ruling.outcome = Outcome::kClosed;
-    return ruling;
-  }
-  const bool genuine = people.has(move.person, Trait::kGenuine);
-  const double fails = genuine ? month.parameters().get<"procedure.language_error">() : 1.0;
-  if (unit_interval(evidence[3]) < levers.get<"language_analysis">() * fails) return ruling;
-  const double recognition =
-      ruling.record_found ? levers.get<"recognition_record">() : levers.get<"recognition">();
-  const double other = ruling.record_found ? 0.0 : levers.get<"other_protection">();
-  const double u = unit_interval(decision[1]);
-  if (u < recognition) {
-    ruling.outcome = Outcome::kRecognised;
-  } else if (u < recognition + (1.0 - recognition) * other) {
-    ruling.outcome = Outcome::kOther;
-  }
-  return ruling;
-}
-
 /// The community and the broker learn how a case ended.
 void spread_outcome(State& state, const Month& month, const Move& move, Outcome outcome) {
   const Parameters& parameters = month.parameters();
@@ -67,9 +26,14 @@ void spread_outcome(State& state, const Month& month, const Move& move, Outcome 
                          : outcome == Outcome::kClosed ? parameters.get<"belief.closed_weight">()
                                                        : 0.0;
   const std::size_t destination = destination_of(month, move);
-  report_outcome(state.communities, parameters, state.people.community_of(move.person), destination,
-                 success ? 1.0 : 0.0, failure);
+  const CommunityId community = state.people.community_of(move.person);
+  // What a declared claim meets teaches nobody about claims that conceal.
+  if (move.story == Story::kConceal) {
+    report_outcome(state.communities, parameters, community, destination, success ? 1.0 : 0.0,
+                   failure);
+  }
   if (move.broker == kNoBroker) return;
+  report_promise(state.communities, parameters, community, success ? 1.0 : 0.0, failure);
   report_client_outcome(state.brokers, move.broker, move.generation,
                         product_of(destination, move.story), success ? 1.0 : 0.0, failure);
 }
@@ -94,9 +58,41 @@ void after_refusal(State& state, const Month& month, const Move& move) {
   }
 }
 
+/// Whether the person's place of settlement takes the person back from there.
+bool taken_back(const State& state, const Month& month, const Move& move) {
+  const GroupId group = state.people.group_of(move.person);
+  if (month.world.group(group).can_return == 0.0) return false;
+  const double share = month.levers(move.place, group).get<"readmission">();
+  if (share >= 1.0) return true;
+  const Block block = luck(state.people, month, purpose::kReadmission, move.person, move.place);
+  return first_uniform(block) < share;
+}
+
+void remove(State& state, const Month& month, const Move& move) {
+  ++state.measures.count<"removals">(month.row(), destination_of(month, move));
+  bring_home(state, month, move.person, move.place);
+}
+
 void refuse(State& state, const Month& month, const Move& move) {
   state.people.refused_by[move.person.index()] |= std::uint64_t{1} << move.place.index();
+  // Who is in detention when the refusal is final has no choice left.
+  if (move.detained && taken_back(state, month, move)) return remove(state, month, move);
   after_refusal(state, month, move);
+}
+
+/// Recognition, and the relatives who follow: they are no persons of the model.
+void recognise(State& state, const Month& month, const Move& move) {
+  set_standing(state, move.person, move.place, Status::kRecognised);
+  const People& people = state.people;
+  if (!people.has(move.person, Trait::kKin) && !has_children(people, move.person, month)) return;
+  const LeverValues& levers = month.levers(move.place, people.group_of(move.person));
+  const Block block = luck(people, month, purpose::kReunion, move.person, move.place);
+  if (first_uniform(block) >= levers.get<"family_reunion">()) return;
+  const double size = month.parameters().get<"procedure.family_size">();
+  const int relatives = static_cast<int>(size + second_uniform(block));
+  report_presence(state.communities, people.community_of(move.person), destination_of(month, move),
+                  relatives);
+  state.measures.count<"reunions">(month.row(), destination_of(month, move)) += relatives;
 }
 
 void rule(State& state, const Month& month, Move move) {
@@ -109,11 +105,10 @@ void rule(State& state, const Month& month, Move move) {
   spread_outcome(state, month, move, ruling.outcome);
   const auto stand = [&](Status status) { set_standing(state, move.person, move.place, status); };
   if (ruling.outcome == Outcome::kRecognised) {
-    stand(Status::kRecognised);
+    recognise(state, month, move);
   } else if (ruling.outcome == Outcome::kOther) {
     stand(Status::kOther);
-  } else if (ruling.outcome == Outcome::kRejected &&
-             month.levers(move.place, GroupId{group}).get<"appeal">() > 0.0) {
+  } else if (ruling.outcome == Outcome::kRejected && may_appeal(state, month, move, ruling)) {
     stand(Status::kAppeal);
     const Block block = luck(state.people, month, purpose::kAppeal, move.person, move.place);
     move.ready = month.index + whole_months(month.parameters().get<"procedure.appeal_months">(),
@@ -139,6 +134,10 @@ void decide_first_instance(State& state, const Month& month) {
     return false;
   });
   for (const Move& move : ready) rule(state, month, move);
+  // Stories become known when the month is over, so that the order of cases means nothing.
+  for (const Move& move : ready) {
+    if (move.coaching > 0.0) state.coached_cases[destination_of(month, move)] += 1.0;
+  }
 }
 
 void decide_appeals(State& state, const Month& month) {
@@ -155,7 +154,7 @@ void decide_appeals(State& state, const Month& month) {
       refuse(state, month, move);
       continue;
     }
-    set_standing(state, move.person, move.place, Status::kRecognised);
+    recognise(state, month, move);
     ++state.measures.count<"appeals_won">(month.row(), destination_of(month, move), group.index());
     spread_outcome(state, month, move, Outcome::kRecognised);
   }
@@ -167,18 +166,17 @@ void thin_irregular(State& state, const Month& month) {
   sift(state.irregular, [&](Move& move) {
     const GroupId group = state.people.group_of(move.person);
     if (month.world.group(group).can_return == 0.0) return true;
-    const double removal = month.levers(move.place, group).get<"removal">();
+    const double removal =
+        taken_back(state, month, move) ? month.levers(move.place, group).get<"removal">() : 0.0;
     move.patience -= removal + give_up;
     if (move.patience > 0.0) return true;
     const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
-    const bool removed = second_uniform(block) * (removal + give_up) < removal;
-    const std::size_t destination = destination_of(month, move);
-    if (removed) {
-      ++state.measures.count<"removals">(month.row(), destination);
+    if (second_uniform(block) * (removal + give_up) < removal) {
+      remove(state, month, move);
     } else {
-      ++state.measures.count<"returns">(month.row(), destination);
+      ++state.measures.count<"returns">(month.row(), destination_of(month, move));
+      bring_home(state, month, move.person, move.place);
     }
-    bring_home(state, month, move.person, move.place);
     return false;
   });
 }
@@ -212,13 +210,12 @@ void file_claim(State& state, const Month& month, Move move) {
                                            static_cast<std::size_t>(move.channel));
   }
   set_standing(state, move.person, move.place, Status::kPending);
-  const Block evidence = luck(state.people, month, purpose::kEvidence, move.person, move.place);
-  const double mean = month.levers(move.place, GroupId{group}).get<"evidence_months">();
-  move.ready = month.index + whole_months(mean, first_uniform(evidence));
+  schedule_evidence(state, month, move);
   state.pending.push_back(move);
 }
 
 void adjudicate(State& state, const Month& month) {
+  for (double& cases : state.coached_cases) cases *= month.world.evidence_kept;
   decide_first_instance(state, month);
   decide_appeals(state, month);
   thin_irregular(state, month);

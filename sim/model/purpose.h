@@ -27,6 +27,10 @@ inline constexpr std::uint8_t kEvidence = 23;
 inline constexpr std::uint8_t kDecision = 24;
 inline constexpr std::uint8_t kAppeal = 25;
 inline constexpr std::uint8_t kLeaving = 26;
+inline constexpr std::uint8_t kReadmission = 27;
+inline constexpr std::uint8_t kTrack = 28;
+inline constexpr std::uint8_t kReunion = 29;
+inline constexpr std::uint8_t kCapture = 30;
 // Communities and brokers.
 inline constexpr std::uint8_t kTies = 40;
 inline constexpr std::uint8_t kReach = 50;

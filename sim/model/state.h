@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/choice.h"
+#include "model/first_asylum.h"
 #include "model/measures.h"
 
 namespace onward {
@@ -18,6 +19,8 @@ struct Move {
   int ready = 0;          ///< month in which the next stage can begin
   double belief = 0.0;    ///< believed chance of protection when last chosen
   double coaching = 0.0;  ///< share by which the broker's coaching lowers the chance of detection
+  bool hasty = false;     ///< the evidence is cut short
+  bool detained = false;  ///< during the procedure
   double patience = 0.0;  ///< hazard of leaving that a person without status can still bear
 
   bool operator==(const Move&) const = default;
@@ -35,6 +38,9 @@ struct State {
   std::vector<Move> appeals;
   std::vector<Move> irregular;
   std::vector<double> capacity;  ///< by destination: cases that can still be decided this month
+  std::vector<double> quota;  ///< by destination and group: people who can still be resettled
+  std::vector<double> coached_cases;  ///< by destination: discounted number decided
+  FirstAsylum first_asylum;
   std::vector<std::uint32_t> debtors;
   std::vector<std::int64_t> stock;  ///< people by place and status
   Measures measures;

@@ -24,6 +24,13 @@ World::World(Scenario from) : scenario(std::move(from)), policy(scenario) {
     for (const auto& [year, count] : group.arrivals)
       people += year <= scenario.end.year() ? count : 0.0;
   }
+  for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
+    std::vector<double>& sum = refoulement.emplace_back(1, 0.0);
+    for (int month = 0; month < scenario.months(); ++month) {
+      const LeverValues& levers = policy.levers(month, scenario.groups[g].home, GroupId{g});
+      sum.push_back(sum.back() + levers.get<"refoulement">());
+    }
+  }
   evidence_kept = exact_exp(-1.0 / parameters().get<"belief.memory">());
   buzz_kept = exact_exp(-1.0 / parameters().get<"attention.buzz_memory">());
 }

@@ -15,10 +15,18 @@ std::vector<LeverValues> levers(double recognition, double detection, double cap
   both.set<"evidence_months">(5.0);
   both.set<"other_protection">(0.1);
   both.set<"removal">(0.02);
+  both.set<"safe_country">(0.2);
+  both.set<"accelerated">(0.2);
+  both.set<"time_limit">(12.0);
+  both.set<"appeal_right">(0.8);
+  both.set<"detention">(0.1);
+  both.set<"readmission">(0.8);
   LeverValues second = both;
   second.set<"detection">(0.0);
   second.set<"visa_free">(0.3);
   second.set<"language_analysis">(0.2);
+  second.set<"presumed_citizenship">(0.2);
+  second.set<"resettlement">(0.1);
   return {both, second};
 }
 
@@ -29,7 +37,15 @@ Place settlement(const char* name, double income) {
   place.enemy = true;
   place.income = income;
   place.levers = levers(0.0, 0.0, 0.0);
-  for (LeverValues& values : place.levers) values.set<"settlement_grant">(20.0);
+  for (LeverValues& values : place.levers) {
+    values.set<"settlement_grant">(20.0);
+    values.set<"unemployment">(0.3);
+    values.set<"wage_gap">(0.2);
+    values.set<"housing_dispersal">(0.2);
+    values.set<"nationality_refused">(0.05);
+    values.set<"passport_limit">(6.0);
+    values.set<"refoulement">(0.005);
+  }
   return place;
 }
 

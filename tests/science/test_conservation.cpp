@@ -84,26 +84,3 @@ TEST_CASE(
   CHECK(departures ==
         claims + unclaimed + stopped + static_cast<std::int64_t>(state.travelling.size()));
 }
-
-TEST_CASE("members of communities are the people who live in places of settlement") {
-  const World world(signature_scenario());
-  ThreadTeam team(1);
-  Simulation simulation = begin(world, run_key(8, 0));
-  for (int month = 0; month < world.scenario.months(); ++month) step(simulation, month, team);
-  const State& state = simulation.state;
-  std::vector<std::uint32_t> members(state.communities.size(), 0);
-  CommunityTable abroad =
-      CommunityTable::Zero(state.communities.abroad.rows(), state.communities.abroad.cols());
-  for (std::size_t i = 0; i < state.people.size(); ++i) {
-    const PersonId id{i};
-    const std::size_t destination = world.destination_of[state.people.place[i]];
-    const Status status = state.people.status[i];
-    if (status == Status::kSettled || status == Status::kCommitted)
-      ++members[state.people.community[i]];
-    if (destination == World::kNowhere || status == Status::kReturnedOrigin) continue;
-    abroad(static_cast<Eigen::Index>(state.people.community_of(id).index()),
-           static_cast<Eigen::Index>(destination)) += 1.0;
-  }
-  CHECK(members == state.communities.members);
-  CHECK(abroad == state.communities.abroad);
-}

@@ -93,6 +93,15 @@ struct Stage {
   State state;
 };
 
+/// `count` people of one month's arrival, in no world's state.
+inline People crowd(const World& world, RunKey key, std::size_t count,
+                    YearMonth arrival = YearMonth{2001, 1}, GroupId group = kGroup) {
+  People people;
+  for (std::size_t i = 0; i < count; ++i)
+    add_person(people, world, key, group, arrival, static_cast<std::uint32_t>(i));
+  return people;
+}
+
 /// Gives every community the same belief about a destination.
 inline void set_belief(State& state, std::size_t destination, double belief) {
   state.signals.belief.col(static_cast<Eigen::Index>(destination)).setConstant(belief);

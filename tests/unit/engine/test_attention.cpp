@@ -375,3 +375,31 @@ TEST_CASE("Minors do not consider until they come of age") {
     CHECK(agrees(occasions.size(), adults, 1.0 - std::exp(-3.0)));
   }
 }
+
+TEST_CASE("Dispersed people hear less of their community's talk") {
+  const std::size_t people = sample_size(20'000);
+  Scenario s = crowd(people);
+  s.places[kHome.index()].levers[0].set<"housing_dispersal">(1.0);
+  s.parameters.set<"life.dispersed_contact">(0.5);
+  Stage stage(s);
+  set_hazard(stage.state, 0.4);
+  AttentionCalendar calendar;
+  ThreadTeam team(1);
+  CHECK(agrees(attend(stage.state, stage.month(0), calendar, team).size(), people,
+               1.0 - std::exp(-0.2)));
+}
+
+TEST_CASE("Who may not leave the place of settlement does not consider") {
+  Stage stage(crowd(300));
+  for (std::size_t i = 0; i < 300; i += 2) stage.state.people.barred[i] = 2;
+  set_hazard(stage.state, 3.0);
+  AttentionCalendar calendar;
+  ThreadTeam team(1);
+  for (int month = 0; month < 4; ++month) {
+    std::size_t barred = 0;
+    for (const Consideration& occasion : attend(stage.state, stage.month(month), calendar, team))
+      barred += occasion.person.index() % 2 == 0 ? 1 : 0;
+    CAPTURE(month);
+    CHECK((barred > 0) == (month >= 2));
+  }
+}

@@ -244,7 +244,7 @@ TEST_CASE("The better of going alone and going with a broker counts, with the sa
   state.brokers.slots[0].price = 9.0;
   state.brokers.slots[1].price = 7.0;
   const double believed = 0.5 + 0.4 * (0.75 - 0.5);
-  CHECK(brokered_belief(0.5, s) == Approx(believed));
+  CHECK(brokered_belief(state, stage.month(0), CommunityId{0}, 0.5) == Approx(believed));
 
   const Alternative with = weigh_one(stage, Intent::kGo);
   CHECK(with.channel == Channel::kBroker);

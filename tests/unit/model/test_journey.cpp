@@ -380,7 +380,7 @@ TEST_CASE("Clients of a broker who is gone, or who dropped the product, choose a
     set_belief(state, 0, 0.8);
     set_broker(state, 10.0);
     Choice choice = with_broker(going(0, kAlpha), 0);
-    choice.chosen.belief = brokered_belief(0.8, stage.world.scenario);
+    choice.chosen.belief = brokered_belief(state, stage.month(0), CommunityId{0}, 0.8);
     commit(state, stage.month(0), std::vector<Choice>{choice});
     state.preparing[0].ready = 100;
     if (what == std::string("arrested")) state.brokers.slots[0].active = false;
@@ -400,7 +400,7 @@ TEST_CASE("A client's belief is compared with what the broker would claim now") 
   set_belief(state, 0, 0.4);
   set_broker(state, 10.0);
   Choice choice = with_broker(going(0, kAlpha), 0);
-  choice.chosen.belief = brokered_belief(0.4, s);
+  choice.chosen.belief = brokered_belief(state, stage.month(0), CommunityId{0}, 0.4);
   REQUIRE(choice.chosen.belief > 0.42);
   commit(state, stage.month(0), std::vector<Choice>{choice});
   state.preparing[0].ready = 100;
@@ -443,4 +443,26 @@ TEST_CASE("Who is brought home is settled there and no longer abroad") {
   CHECK(state.communities.abroad(0, 1) == 0.0);
   CHECK(state.communities.members[0] == 10);
   CHECK(state.measures.count<"moves">(4, kBeta.index(), kHome.index()) == 1);
+}
+
+TEST_CASE("Who comes back under a passport limit may not leave before it ends") {
+  Scenario s = prompt();
+  levers(s, kHome).set<"passport_limit">(6.0);
+  Stage stage(s);
+  set_standing(stage.state, PersonId{0}, kAlpha, Status::kIrregular);
+  report_residence(stage.state.communities, stage.state.people.community_of(PersonId{0}), -1);
+  bring_home(stage.state, stage.month(2), PersonId{0}, kAlpha);
+  CHECK(stage.state.people.barred[0] == 8);
+  CHECK(stage.state.people.barred[1] == 0);
+}
+
+TEST_CASE("Brokers remember what a product earned") {
+  Stage stage(brokered(10.0));
+  set_belief(stage.state, 0, 0.8);
+  set_broker(stage.state, 10.0);
+  commit(stage.state, stage.month(0),
+         std::vector<Choice>{with_broker(going(0, kAlpha), 0), with_broker(going(1, kAlpha), 0)});
+  travel(stage.state, stage.month(0));
+  CHECK(stage.state.brokers.takings[product_of(0, Story::kConceal)] == 6.0);
+  CHECK(stage.state.brokers.takings[product_of(0, Story::kDeclare)] == 0.0);
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "catch.h"
+#include "model/life.h"
 #include "model/purpose.h"
 #include "support/small_world.h"
 #include "support/statistics.h"
@@ -13,15 +14,6 @@ using namespace onward::small;
 namespace {
 
 const RunKey kRun = run_key(3, 0);
-
-/// `count` people of one month's arrival, in no world's state.
-People crowd(const World& world, std::size_t count, YearMonth arrival = YearMonth{2001, 1},
-             GroupId group = kGroup) {
-  People people;
-  for (std::size_t i = 0; i < count; ++i)
-    add_person(people, world, kRun, group, arrival, static_cast<std::uint32_t>(i));
-  return people;
-}
 
 std::size_t count_of(const People& people, Trait trait) {
   std::size_t count = 0;
@@ -67,7 +59,7 @@ TEST_CASE("A person's attributes have the shares of the group") {
                 {.from = 15, .to = 59, .share = 3.0, .children = 0.5, .tertiary = 0.2}};
   const World world(s);
   const std::size_t n = sample_size(200'000);
-  const People people = crowd(world, n);
+  const People people = crowd(world, kRun, n);
   CHECK(agrees(count_of(people, Trait::kFemale), n, 0.7));
   CHECK(agrees(count_of(people, Trait::kKin), n, 0.6));
   CHECK(agrees(count_of(people, Trait::kEnglish), n, 0.15));
@@ -85,7 +77,7 @@ TEST_CASE("Attributes of one person are independent of one another") {
   s.parameters.set<"attention.restless_share">(0.5);
   const World world(s);
   const std::size_t n = sample_size(50'000);
-  const People people = crowd(world, n);
+  const People people = crowd(world, kRun, n);
   const Trait traits[] = {Trait::kFemale, Trait::kKin,          Trait::kEnglish,
                           Trait::kRecord, Trait::kHiddenOrigin, Trait::kRestless};
   for (const Trait a : traits) {
@@ -105,7 +97,7 @@ TEST_CASE("Ages are uniform over the months of their class") {
   const World world(s);
   const std::size_t n = sample_size(50'000);
   std::vector<double> counts(24, 0.0);
-  for (const std::uint16_t age : crowd(world, n).age) {
+  for (const std::uint16_t age : crowd(world, kRun, n).age) {
     REQUIRE(age >= 240);
     REQUIRE(age < 264);
     counts[age - 240u] += 1.0;
@@ -118,7 +110,7 @@ TEST_CASE("The share of women is that of the nearest year in the table") {
   s.groups[0].female = {{2000, 0.0}, {2006, 1.0}};
   const World world(s);
   const auto women = [&](int year) {
-    return count_of(crowd(world, 50, YearMonth{year, 5}), Trait::kFemale);
+    return count_of(crowd(world, kRun, 50, YearMonth{year, 5}), Trait::kFemale);
   };
   for (const int year : {1990, 2000, 2002, 2003}) CHECK(women(year) == 0);
   for (const int year : {2004, 2006, 2020}) CHECK(women(year) == 50);
@@ -139,7 +131,7 @@ TEST_CASE("A person is the same whoever else is drawn and wherever the group sta
   const YearMonth arrival{2001, 4};
   People alone;
   const double region = add_person(alone, world, kRun, kGroup, arrival, 17);
-  People many = crowd(other, 30, YearMonth{2001, 3}, GroupId{0});
+  People many = crowd(other, kRun, 30, YearMonth{2001, 3}, GroupId{0});
   const double region_again = add_person(many, other, kRun, GroupId{1}, arrival, 17);
   CHECK(region == region_again);
   CHECK(alone.entity[0] == many.entity.back());
@@ -152,7 +144,7 @@ TEST_CASE("A person is the same whoever else is drawn and wherever the group sta
 
 TEST_CASE("A newcomer is settled at home, without debts or attempts") {
   const World world(scenario());
-  const People people = crowd(world, 3, YearMonth{2001, 4});
+  const People people = crowd(world, kRun, 3, YearMonth{2001, 4});
   CHECK(people.size() == 3);
   CHECK(people.arrival(PersonId{2}) == YearMonth{2001, 4});
   CHECK(people.group_of(PersonId{2}) == kGroup);
@@ -184,7 +176,7 @@ TEST_CASE("Tastes are log-normal with the parameter as median, and last a lifeti
   s.parameters.set<"choice.diaspora_spread">(0.0);
   const World world(s);
   const std::size_t n = sample_size(50'000);
-  const People people = crowd(world, n);
+  const People people = crowd(world, kRun, n);
   std::vector<double> protection, school;
   for (std::size_t i = 0; i < n; ++i) {
     const Tastes taste = tastes(people, PersonId{i}, month_of(world, 0));
@@ -200,132 +192,9 @@ TEST_CASE("Tastes are log-normal with the parameter as median, and last a lifeti
         tastes(people, PersonId{7}, month_of(world, 30)).cost);
 }
 
-TEST_CASE("Satisfaction is flat, then falls in a line, then is flat again") {
-  Parameters p;
-  p.set<"life.satisfaction_start">(3.0);
-  p.set<"life.satisfaction_end">(2.0);
-  p.set<"life.satisfaction_plateau">(10.0);
-  p.set<"life.satisfaction_fall">(20.0);
-  CHECK(satisfaction(p, 0) == 3.0);
-  CHECK(satisfaction(p, 10) == 3.0);
-  CHECK(satisfaction(p, 15) == Approx(2.75));
-  CHECK(satisfaction(p, 30) == Approx(2.0));
-  CHECK(satisfaction(p, 500) == Approx(2.0));
-}
-
-TEST_CASE("As many people feel discrimination in a year of stay as the lever says") {
-  Scenario s = scenario();
-  levers(s, kHome).set<"discrimination">(0.3);
-  const World world(s);
-  const std::size_t n = sample_size(50'000);
-  const People people = crowd(world, n);
-  const auto felt = [&](int month) {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < n; ++i)
-      count += felt_discrimination(people, PersonId{i}, month_of(world, month)) ? 1 : 0;
-    return count;
-  };
-  // One event at most in each year of stay, in any of its months with equal chance.
-  CHECK(agrees(felt(0), n, 0.3 / 12.0));
-  CHECK(agrees(felt(5), n, 0.3 * 6.0 / 12.0));
-  CHECK(agrees(felt(11), n, 0.3));
-  CHECK(agrees(felt(23), n, 0.3));
-  CHECK(agrees(felt(17), n, 1.0 - 0.85 * 0.85));
-}
-
-TEST_CASE("Discrimination follows the lever of the month in which it happens") {
-  Scenario s = scenario();
-  s.policy = {
-      change(s.start + 12, kHome, lever_index<"discrimination">(), 1.0, Publicity::kSilent)};
-  const World world(s);
-  const People people = crowd(world, 200);
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    CHECK_FALSE(felt_discrimination(people, PersonId{i}, month_of(world, 11)));
-    CHECK(felt_discrimination(people, PersonId{i}, month_of(world, 23)));
-  }
-}
-
-TEST_CASE("Settlement support is that of the month of arrival and is paid out over its time") {
-  Scenario s = scenario();
-  levers(s, kHome).set<"settlement_grant">(20.0);
-  levers(s, kHome).set<"job_incentive">(5.0);
-  s.policy = {
-      change(s.start + 6, kHome, lever_index<"settlement_grant">(), 8.0, Publicity::kSilent)};
-  s.parameters.set<"life.grant_months">(24.0);
-  const World world(s);
-  const People before = crowd(world, 1, YearMonth{1999, 1});
-  const People early = crowd(world, 1, YearMonth{2001, 6});
-  const People late = crowd(world, 1, YearMonth{2001, 7});
-  CHECK(settlement_support(before, PersonId{0}, month_of(world, 20)) == 25.0);
-  CHECK(settlement_support(early, PersonId{0}, month_of(world, 20)) == 25.0);
-  CHECK(settlement_support(late, PersonId{0}, month_of(world, 20)) == 13.0);
-  CHECK(support_elapsed(late, PersonId{0}, month_of(world, 6)) == 0.0);
-  CHECK(support_elapsed(late, PersonId{0}, month_of(world, 18)) == 0.5);
-  CHECK(support_elapsed(late, PersonId{0}, month_of(world, 35)) == 1.0);
-}
-
-TEST_CASE("Savings on arrival are log-normal around the group's median") {
-  Scenario s = scenario();
-  s.groups[0].savings = 5.0;
-  s.groups[0].savings_spread = 0.6;
-  const World world(s);
-  const People people = crowd(world, sample_size(50'000));
-  std::vector<double> logs;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    logs.push_back(std::log(savings(people, PersonId{i}, month_of(world, 0)) / 5.0) / 0.6);
-  }
-  CHECK(kolmogorov_excess(logs, [](double x) { return 0.5 * std::erfc(-x / std::sqrt(2.0)); }) <
-        1.0);
-}
-
-TEST_CASE("Savings grow by saved income and support and fall by what was spent, never below zero") {
-  Scenario s = scenario();
-  s.groups[0].savings = 5.0;
-  s.places[kHome.index()].income = 2.0;
-  levers(s, kHome).set<"settlement_grant">(24.0);
-  s.parameters.set<"life.saving_rate">(0.25);
-  s.parameters.set<"life.grant_months">(24.0);
-  const World world(s);
-  People people = crowd(world, 1);
-  CHECK(savings(people, PersonId{0}, month_of(world, 0)) == Approx(5.0));
-  CHECK(savings(people, PersonId{0}, month_of(world, 12)) ==
-        Approx(5.0 + 0.25 * (2.0 * 12 + 12.0)));
-  people.spent[0] = 10.0f;
-  CHECK(savings(people, PersonId{0}, month_of(world, 12)) == Approx(4.0));
-  people.spent[0] = 1000.0f;
-  CHECK(savings(people, PersonId{0}, month_of(world, 12)) == 0.0);
-}
-
-TEST_CASE("Push multiplies the factors of a person's situation up to its limit") {
-  Scenario s = scenario();
-  levers(s, kHome).set<"settlement_grant">(10.0);
-  levers(s, kHome).set<"discrimination">(1.0);
-  s.parameters.set<"life.grant_months">(24.0);
-  s.parameters.set<"push.grant">(-0.03);
-  s.parameters.set<"push.discrimination">(0.7);
-  s.parameters.set<"push.hidden_origin">(0.4);
-  s.parameters.set<"push.dissatisfaction">(2.0);
-  s.parameters.set<"life.satisfaction_start">(3.0);
-  s.parameters.set<"life.satisfaction_end">(2.5);
-  s.parameters.set<"life.satisfaction_plateau">(0.0);
-  s.parameters.set<"life.satisfaction_fall">(22.0);
-  s.parameters.set<"attention.push_limit">(100.0);
-  World world(s);
-  People people = crowd(world, 1);
-  people.traits[0] = 0;
-  const double at_11 = 0.7 - 0.3 + 2.0 * 0.25;
-  CHECK(push(people, PersonId{0}, month_of(world, 11)) == Approx(std::exp(at_11)));
-  people.traits[0] = static_cast<std::uint16_t>(Trait::kHiddenOrigin);
-  CHECK(push(people, PersonId{0}, month_of(world, 11)) == Approx(std::exp(at_11 + 0.4)));
-  // The support has been paid out by month 24 and satisfaction has reached its end.
-  CHECK(push(people, PersonId{0}, month_of(world, 35)) == Approx(std::exp(0.7 + 0.4 + 1.0)));
-  world.scenario.parameters.set<"attention.push_limit">(1.5);
-  CHECK(push(people, PersonId{0}, month_of(world, 35)) == 1.5);
-}
-
 TEST_CASE("The restless have the whole hazard and the settled the ratio of it") {
   const World world(scenario());
-  People people = crowd(world, 1);
+  People people = crowd(world, kRun, 1);
   Parameters parameters;
   parameters.set<"attention.settled_ratio">(0.07);
   people.traits[0] = static_cast<std::uint16_t>(Trait::kRestless);
@@ -371,23 +240,21 @@ TEST_CASE("Every group's arrivals of the month are admitted and counted") {
   CHECK(members == 72);
 }
 
-TEST_CASE("Debts are paid from the income of those who may earn, and cleared debts are forgotten") {
+TEST_CASE("New arrivals are dispersed, or refused citizenship, in the share of the month's lever") {
   Scenario s = scenario();
-  s.places[kHome.index()].income = 2.0;
-  s.parameters.set<"life.saving_rate">(0.5);
-  Stage stage(s);
-  State& state = stage.state;
-  state.debtors = {1, 2, 3};
-  state.people.debt[1] = 2.5f;
-  state.people.debt[2] = 1.0f;
-  state.people.debt[3] = 2.5f;
-  set_standing(state, PersonId{3}, kHome, Status::kIrregular);
-  live_at_present_place(state, stage.month(0));
-  CHECK(state.people.debt[1] == 1.5f);
-  CHECK(state.people.debt[2] == 0.0f);
-  CHECK(state.people.debt[3] == 2.5f);
-  CHECK(state.debtors == std::vector<std::uint32_t>{1, 3});
-  for (int month = 1; month < 3; ++month) live_at_present_place(state, stage.month(month));
-  CHECK(state.people.debt[1] == 0.0f);
-  CHECK(state.debtors == std::vector<std::uint32_t>{3});
+  s.groups[0].record = 1.0;
+  levers(s, kHome).set<"housing_dispersal">(0.4);
+  levers(s, kHome).set<"nationality_refused">(0.2);
+  s.policy = {
+      change(s.start + 6, kHome, lever_index<"housing_dispersal">(), 0.0, Publicity::kSilent)};
+  const World world(s);
+  const std::size_t n = sample_size(20'000);
+  const People early = crowd(world, kRun, n, s.start + 5);
+  const People late = crowd(world, kRun, n, s.start + 6);
+  CHECK(agrees(count_of(early, Trait::kDispersed), n, 0.4));
+  CHECK(count_of(late, Trait::kDispersed) == 0);
+  CHECK(agrees(count_of(late, Trait::kNationalityRefused), n, 0.2));
+  for (std::size_t i = 0; i < n; ++i)
+    CHECK(late.has(PersonId{i}, Trait::kRecord) !=
+          late.has(PersonId{i}, Trait::kNationalityRefused));
 }

@@ -212,20 +212,3 @@ TEST_CASE("Announcements on one place in one month are heard as the loudest") {
   REQUIRE(policy.announcements(2).size() == 1);
   CHECK(policy.announcements(2)[0].publicity == Publicity::kLoud);
 }
-
-TEST_CASE("The protection rate follows the stages of the procedure") {
-  LeverValues levers = open_door();
-  levers.set<"recognition">(0.6);
-  CHECK(protection_rate(levers, 0.0, 1.0, 0.05) == Approx(0.6));
-  levers.set<"other_protection">(0.5);
-  CHECK(protection_rate(levers, 0.0, 1.0, 0.05) == Approx(0.8));
-  levers.set<"detection">(0.25);
-  levers.set<"recognition_record">(0.1);
-  CHECK(protection_rate(levers, 0.0, 1.0, 0.05) == Approx(0.8));
-  CHECK(protection_rate(levers, 1.0, 1.0, 0.05) == Approx(0.25 * 0.1 + 0.75 * 0.8));
-  levers.set<"closure">(0.2);
-  CHECK(protection_rate(levers, 1.0, 1.0, 0.05) == Approx(0.8 * 0.625));
-  levers.set<"language_analysis">(0.5);
-  CHECK(protection_rate(levers, 1.0, 1.0, 0.1) == Approx(0.5 * 0.95));
-  CHECK(protection_rate(levers, 1.0, 0.0, 0.1) == Approx(0.5 * 0.5));
-}

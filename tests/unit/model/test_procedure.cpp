@@ -350,35 +350,18 @@ TEST_CASE(
   CHECK(total<"records_found">(without.state) == 0);
 }
 
-TEST_CASE("Language analysis fails all who are tested falsely and a few of the others") {
+TEST_CASE("Language analysis finds most false claims of origin and fails a few true ones") {
   const std::size_t n = sample_size(20'000);
   Scenario s = court(n);
   s.parameters.set<"procedure.language_error">(0.1);
+  s.parameters.set<"procedure.language_power">(0.8);
   levers(s, kAlpha).set<"language_analysis">(0.7);
   levers(s, kAlpha).set<"recognition">(1.0);
   Stage genuine(s), false_origin(s);
   set_traits(genuine.state, {Trait::kGenuine});
   set_traits(false_origin.state, {});
   CHECK(agrees(protected_of(genuine, n), n, 1.0 - 0.07));
-  CHECK(agrees(protected_of(false_origin, n), n, 0.3));
-}
-
-TEST_CASE("Decisions agree with the rate that is reported as the true one") {
-  const std::size_t n = sample_size(40'000);
-  Scenario s = court(n);
-  s.groups[0].record = 0.8;
-  s.groups[0].genuine = 0.7;
-  LeverValues& alpha = levers(s, kAlpha);
-  alpha.set<"recognition">(0.6);
-  alpha.set<"recognition_record">(0.2);
-  alpha.set<"other_protection">(0.3);
-  alpha.set<"detection">(0.5);
-  alpha.set<"language_analysis">(0.4);
-  alpha.set<"closure">(0.1);
-  Stage stage(s);
-  const double rate =
-      protection_rate(alpha, 0.8, 0.7, s.parameters.get<"procedure.language_error">());
-  CHECK(agrees(protected_of(stage, n), n, rate));
+  CHECK(agrees(protected_of(false_origin, n), n, 1.0 - 0.56));
 }
 
 TEST_CASE("Luck at a door is the same whenever the case is decided, and changes with the attempt") {
@@ -569,4 +552,77 @@ TEST_CASE("A second journey to the same door meets luck of its own") {
   }
   CHECK(
       agrees(static_cast<std::size_t>(unclaimed[1]), static_cast<std::size_t>(unclaimed[0]), 0.5));
+}
+
+TEST_CASE("The detained are removed at once when they are refused, where they are taken back") {
+  for (const double readmission : {1.0, 0.0}) {
+    Scenario s = court(120);
+    levers(s, kAlpha).set<"recognition">(0.0);
+    levers(s, kAlpha).set<"readmission">(readmission);
+    Stage stage(s);
+    file_ready_cases(stage.state, 20, {.place = kAlpha, .detained = true});
+    adjudicate(stage.state, stage.month(0));
+    CAPTURE(readmission);
+    CHECK(total<"removals">(stage.state) == (readmission > 0.0 ? 20 : 0));
+    CHECK(count_status(stage.state, Status::kIrregular) == (readmission > 0.0 ? 0u : 20u));
+  }
+}
+
+TEST_CASE("Removal reaches as many as their place of settlement takes back") {
+  const std::size_t n = 12 * sample_size(500);
+  Scenario s = court(n);
+  levers(s, kAlpha).set<"removal">(10.0);
+  levers(s, kAlpha).set<"readmission">(0.3);
+  Stage stage(s);
+  for (std::size_t i = 0; i < n; ++i) live_without_status(stage.state, stage.month(0), move_of(i));
+  for (int month = 0; month < 6; ++month) adjudicate(stage.state, stage.month(month));
+  CHECK(agrees(static_cast<std::size_t>(total<"removals">(stage.state)), n, 0.3));
+}
+
+TEST_CASE("Relatives join the recognised who have some, and count for the diaspora") {
+  const std::size_t n = 12 * sample_size(500);
+  Scenario s = court(n);
+  levers(s, kAlpha).set<"recognition">(1.0);
+  levers(s, kAlpha).set<"family_reunion">(0.5);
+  s.parameters.set<"procedure.family_size">(2.0);
+  for (const bool kin : {true, false}) {
+    Stage stage(s);
+    set_traits(stage.state, {kin ? Trait::kKin : Trait::kGenuine});
+    protected_of(stage, n);
+    const std::int32_t reunions = total<"reunions">(stage.state);
+    CHECK(reunions % 2 == 0);
+    CHECK(agrees(static_cast<std::size_t>(reunions / 2), n, kin ? 0.5 : 0.0));
+    CHECK(stage.state.communities.all_abroad[0] == reunions);
+  }
+}
+
+TEST_CASE("Outcomes of declared claims teach brokers and not communities") {
+  for (const Story story : {Story::kConceal, Story::kDeclare}) {
+    Scenario s = court(120);
+    levers(s, kAlpha).set<"recognition">(1.0);
+    Stage stage(s);
+    file_ready_cases(stage.state, 10, {.place = kAlpha, .story = story});
+    adjudicate(stage.state, stage.month(0));
+    CHECK((stage.state.communities.positive.sum() > 0.0) == (story == Story::kConceal));
+  }
+}
+
+TEST_CASE("Refused clients cost brokers the trust of their community, and nobody else's") {
+  Scenario s = court(120);
+  s.parameters.set<"broker.trust">(0.4);
+  s.parameters.set<"broker.credulity">(10.0);
+  levers(s, kAlpha).set<"recognition">(0.0);
+  s.brokers.slots = 1;
+  s.brokers.reach = 1.0;
+  Stage stage(s);
+  const CommunityId community = stage.state.people.community_of(PersonId{0});
+  std::size_t same = 0;
+  for (std::size_t i = 0; i < 10; ++i)
+    same += stage.state.people.community_of(PersonId{i}) == community ? 1 : 0;
+  file_ready_cases(stage.state, 10, {.broker = 0, .place = kAlpha, .channel = Channel::kBroker});
+  adjudicate(stage.state, stage.month(0));
+  const double refused = static_cast<double>(same);
+  CHECK(broker_trust(stage.state.communities, s.parameters, community) ==
+        Approx(0.4 * 10.0 / (10.0 + refused)));
+  CHECK(broker_trust(stage.state.communities, s.parameters, CommunityId{11}) == Approx(0.4));
 }

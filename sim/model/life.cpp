@@ -1,0 +1,158 @@
+#include "model/life.h"
+
+#include <algorithm>
+
+#include "core/distributions.h"
+#include "model/purpose.h"
+#include "model/state.h"
+
+namespace onward {
+
+namespace {
+
+/// Levers of the group's home in a month of the run, which may lie before its start.
+const LeverValues& home_levers(const People& people, PersonId id, const World& world, int month) {
+  const GroupId group = people.group_of(id);
+  return world.policy.levers(month, world.group(group).home, group);
+}
+
+}  // namespace
+
+double satisfaction(const Parameters& parameters, int months) {
+  const double start = parameters.get<"life.satisfaction_start">();
+  const double end = parameters.get<"life.satisfaction_end">();
+  const double since = months - parameters.get<"life.satisfaction_plateau">();
+  const double share = std::clamp(since / parameters.get<"life.satisfaction_fall">(), 0.0, 1.0);
+  return start + share * (end - start);
+}
+
+bool felt_discrimination(const People& people, PersonId id, const Month& month) {
+  const int now = months_since_arrival(people, id, month);
+  const int year = now / 12;
+  // At most one event in each year of stay, in a month of its own; look at this year and the last.
+  for (int y = std::max(0, year - 1); y <= year; ++y) {
+    const Block block = draw(month.key, people.entity_of(id), purpose::kDiscrimination,
+                             static_cast<std::uint32_t>(y));
+    const int event = y * 12 + static_cast<int>(12 * unit_interval(block[2]));
+    if (event > now || event <= now - 12) continue;
+    const int run_month = month.index - (now - event);
+    const LeverValues& levers =
+        month.world.policy.levers(run_month, people.place_of(id), people.group_of(id));
+    if (first_uniform(block) < levers.get<"discrimination">()) return true;
+  }
+  return false;
+}
+
+bool has_children(const People& people, PersonId id, const Month& month) {
+  if (!people.has(id, Trait::kChildren)) return false;
+  const Block block = draw(month.key, people.entity_of(id), purpose::kAttributes, 3);
+  const double oldest = 12.0 * month.parameters().get<"life.school_age">();
+  return unit_interval(block[0]) * oldest + months_since_arrival(people, id, month) < oldest;
+}
+
+bool works(const People& people, PersonId id, const Month& month) {
+  const double out = home_levers(people, id, month.world, month.index).get<"unemployment">();
+  if (out <= 0.0 || out >= 1.0) return out <= 0.0;
+  const double advantage =
+      people.has(id, Trait::kTertiary) ? month.parameters().get<"life.work_tertiary">() : 0.0;
+  const Block block = draw(month.key, people.entity_of(id), purpose::kAttributes, 3);
+  const double odds = (1.0 - out) / out * exact_exp(advantage);
+  return unit_interval(block[1]) < odds / (1.0 + odds);
+}
+
+double home_income(const People& people, PersonId id, const Month& month) {
+  const double wage = month.world.place(month.world.group(people.group_of(id)).home).income *
+                      (1.0 - home_levers(people, id, month.world, month.index).get<"wage_gap">());
+  return works(people, id, month) ? wage : wage * month.parameters().get<"life.welfare">();
+}
+
+double income(const People& people, PersonId id, const Month& month) {
+  const PlaceId place = people.place_of(id);
+  const bool at_home = place == month.world.group(people.group_of(id)).home;
+  return at_home ? home_income(people, id, month) : month.world.place(place).income;
+}
+
+double settlement_support(const People& people, PersonId id, const Month& month) {
+  if (people.has(id, Trait::kNationalityRefused)) return 0.0;
+  const int arrived = people.arrival(id) - month.world.scenario.start;
+  const LeverValues& levers = home_levers(people, id, month.world, arrived);
+  const double grant = levers.get<"settlement_grant">();
+  return works(people, id, month) ? grant + levers.get<"job_incentive">() : grant;
+}
+
+double support_elapsed(const People& people, PersonId id, const Month& month) {
+  const double months = month.parameters().get<"life.grant_months">();
+  return std::clamp(months_since_arrival(people, id, month) / months, 0.0, 1.0);
+}
+
+double savings(const People& people, PersonId id, const Month& month) {
+  const Group& group = month.world.group(people.group_of(id));
+  const Block block = draw(month.key, people.entity_of(id), purpose::kSavings);
+  const double at_arrival = log_normal(group.savings, group.savings_spread,
+                                       normal(first_uniform(block), second_uniform(block)));
+  const double rate = month.parameters().get<"life.saving_rate">();
+  const double earned =
+      rate * home_income(people, id, month) * months_since_arrival(people, id, month);
+  const double support =
+      rate * settlement_support(people, id, month) * support_elapsed(people, id, month);
+  return std::max(0.0,
+                  at_arrival + earned + support - static_cast<double>(people.spent[id.index()]));
+}
+
+double push(const People& people, PersonId id, const Month& month) {
+  const Parameters& parameters = month.parameters();
+  const double lost = parameters.get<"life.satisfaction_start">() -
+                      satisfaction(parameters, months_since_arrival(people, id, month));
+  const LeverValues& home = home_levers(people, id, month.world, month.index);
+  double log_ratio = parameters.get<"push.dissatisfaction">() * lost +
+                     parameters.get<"push.wage_gap">() * home.get<"wage_gap">();
+  const auto add = [&](bool applies, double ratio) {
+    if (applies) log_ratio += ratio;
+  };
+  add(people.has(id, Trait::kHiddenOrigin), parameters.get<"push.hidden_origin">());
+  add(people.has(id, Trait::kNationalityRefused), parameters.get<"push.nationality_refused">());
+  add(people.has(id, Trait::kDispersed), parameters.get<"push.dispersed">());
+  add(felt_discrimination(people, id, month), parameters.get<"push.discrimination">());
+  add(!works(people, id, month), parameters.get<"push.unemployment">());
+  if (support_elapsed(people, id, month) < 1.0)
+    log_ratio += parameters.get<"push.grant">() * settlement_support(people, id, month);
+  return std::min(exact_exp(log_ratio), parameters.get<"attention.push_limit">());
+}
+
+double contact(const People& people, PersonId id, const Parameters& parameters) {
+  return people.has(id, Trait::kDispersed) ? parameters.get<"life.dispersed_contact">() : 1.0;
+}
+
+namespace {
+
+/// Share of the income of a person's place that the person earns.
+double earning_share(const State& state, const Month& month, PersonId id) {
+  switch (state.people.status[id.index()]) {
+    case Status::kSettled:
+    case Status::kRecognised:
+    case Status::kOther:
+      return 1.0;
+    case Status::kPending:
+    case Status::kAppeal:
+      return month.levers(state.people.place_of(id), state.people.group_of(id)).get<"work_right">();
+    default:
+      return 0.0;
+  }
+}
+
+}  // namespace
+
+void live_at_present_place(State& state, const Month& month) {
+  People& people = state.people;
+  const double rate = month.parameters().get<"life.saving_rate">();
+  std::erase_if(state.debtors, [&](std::uint32_t person) {
+    const PersonId id{person};
+    const double saved = rate * earning_share(state, month, id) * income(people, id, month);
+    const auto paid = std::min(static_cast<float>(saved), people.debt[person]);
+    people.debt[person] -= paid;
+    people.spent[person] += paid;
+    return people.debt[person] <= 0.0f;
+  });
+}
+
+}  // namespace onward

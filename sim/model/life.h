@@ -1,0 +1,46 @@
+#pragma once
+
+#include "model/people.h"
+
+/// Life in the place of settlement, worked out from dates and keyed draws when somebody looks.
+namespace onward {
+
+/// Satisfaction on the 4-point scale after `months` since arrival.
+double satisfaction(const Parameters& parameters, int months);
+
+/// Whether the person felt discriminated against in the twelve months before `month`.
+bool felt_discrimination(const People& people, PersonId id, const Month& month);
+
+/// Whether the person lives with children who are not older than life.school_age. The youngest
+/// child's age on arrival is uniform below that.
+bool has_children(const People& people, PersonId id, const Month& month);
+
+/// Whether the person is at work when living at the group's home. A person's rank in the queue for
+/// work lasts a lifetime; higher education moves it up.
+bool works(const People& people, PersonId id, const Month& month);
+
+/// Monthly income at the group's home, money: the wage or welfare.
+double home_income(const People& people, PersonId id, const Month& month);
+
+/// Monthly income at the present place, money.
+double income(const People& people, PersonId id, const Month& month);
+
+/// Settlement support that the person is entitled to, by the levers on arrival, money.
+double settlement_support(const People& people, PersonId id, const Month& month);
+
+/// Share of the time of support that has passed, in [0, 1].
+double support_elapsed(const People& people, PersonId id, const Month& month);
+
+/// Money of the person's own: savings on arrival, saved income and support, less what was spent.
+double savings(const People& people, PersonId id, const Month& month);
+
+/// Factor on the base hazard of attention by the person's situation, at most attention.push_limit.
+double push(const People& people, PersonId id, const Month& month);
+
+/// Share of the community's talk that reaches the person.
+double contact(const People& people, PersonId id, const Parameters& parameters);
+
+/// Pays off debts from what is saved of the income at the present place.
+void live_at_present_place(State& state, const Month& month);
+
+}  // namespace onward

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "model/state.h"
+
+/// Resettlement: a destination takes in some of those who chose it, without a claim.
+namespace onward {
+
+/// The month's places. At most one unused place carries over, so that fractions add up and idle
+/// months do not.
+void renew_quota(State& state, const Month& month);
+
+/// Whether a place is left for the person at the destination chosen; uses it up. The state knows
+/// who is genuine.
+bool takes_quota(State& state, const Month& month, const Choice& choice);
+
+/// A safe journey to a status, at no cost and without a broker.
+void resettle(State& state, const Month& month, const Choice& choice);
+
+}  // namespace onward

@@ -1,0 +1,142 @@
+#include "model/ruling.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/distributions.h"
+#include "model/purpose.h"
+
+namespace onward {
+
+namespace {
+
+/// Luck of the evidence stage and of the decision, all that a case can meet.
+struct CaseLuck {
+  Block evidence;
+  Block decision;
+  Block track;
+};
+
+CaseLuck case_luck(const State& state, const Month& month, const Move& move) {
+  const auto at = [&](std::uint8_t purpose) {
+    return luck(state.people, month, purpose, move.person, move.place);
+  };
+  return {at(purpose::kEvidence), at(purpose::kDecision), at(purpose::kTrack)};
+}
+
+/// Coaching that still works on the case.
+double effective_coaching(const State& state, const Month& month, const Move& move) {
+  return move.coaching *
+         coaching_left(state, month.parameters(), month.world.destination_of[move.place.index()]);
+}
+
+/// Whether the state finds, or is told, that the claimant has another citizenship.
+bool finds_record(const State& state, const Month& month, const Move& move, const Block& evidence) {
+  if (!state.people.has(move.person, Trait::kRecord)) return false;
+  if (move.story == Story::kDeclare) return true;
+  const LeverValues& levers = month.levers(move.place, state.people.group_of(move.person));
+  const double chance = levers.get<"detection">() * (1.0 - effective_coaching(state, month, move));
+  return unit_interval(evidence[2]) < chance;
+}
+
+/// Chance that language analysis speaks against the claimant, if it is done.
+double language_failure(const State& state, const Month& month, const Move& move) {
+  if (state.people.has(move.person, Trait::kGenuine))
+    return month.parameters().get<"procedure.language_error">();
+  return month.parameters().get<"procedure.language_power">() *
+         (1.0 - effective_coaching(state, month, move));
+}
+
+/// Share of protection that is left where evidence is cut short, mean over cases. A case waits
+/// whole months, rounded, of an exponential time.
+double hurried_share(const LeverValues& levers, const Parameters& parameters) {
+  const double mean = levers.get<"evidence_months">();
+  const double limit = std::max(1.0, std::floor(levers.get<"time_limit">()));
+  const double late = mean > 0.0 ? exact_exp(-(limit + 0.5) / mean) : 0.0;
+  const double accelerated = levers.get<"accelerated">();
+  const double hasty = accelerated + (1.0 - accelerated) * late;
+  return 1.0 - parameters.get<"procedure.haste">() * hasty;
+}
+
+}  // namespace
+
+int whole_months(double mean, double u) {
+  return std::max(1, static_cast<int>(mean * exponential(u) + 0.5));
+}
+
+double coaching_left(const State& state, const Parameters& parameters, std::size_t destination) {
+  return exact_exp(-state.coached_cases[destination] / parameters.get<"broker.story_life">());
+}
+
+/// Closure first, then the evidence stage, then the decision; each with luck of its own, so that a
+/// change of one lever leaves the others' luck alone. `protection_rate` is the mean of this.
+Ruling decide(const State& state, const Month& month, const Move& move) {
+  const People& people = state.people;
+  const LeverValues& levers = month.levers(move.place, people.group_of(move.person));
+  const CaseLuck met = case_luck(state, month, move);
+  Ruling ruling{.record_found = finds_record(state, month, move, met.evidence)};
+  if (unit_interval(met.decision[0]) < levers.get<"closure">()) {
+    ruling.outcome = Outcome::kClosed;
+    return ruling;
+  }
+  ruling.manifestly_unfounded =
+      ruling.record_found && unit_interval(met.decision[2]) < levers.get<"safe_country">();
+  const double failure = levers.get<"language_analysis">() * language_failure(state, month, move);
+  if (ruling.manifestly_unfounded || unit_interval(met.evidence[3]) < failure) return ruling;
+  const double lost = move.hasty ? month.parameters().get<"procedure.haste">() : 0.0;
+  if (unit_interval(met.track[3]) < lost) return ruling;
+  const bool citizen_by_law = !people.has(move.person, Trait::kRecord) &&
+                              people.has(move.person, Trait::kGenuine) &&
+                              unit_interval(met.decision[3]) < levers.get<"presumed_citizenship">();
+  const bool citizen = ruling.record_found || citizen_by_law;
+  const double recognition =
+      citizen ? levers.get<"recognition_record">() : levers.get<"recognition">();
+  const double other = citizen ? 0.0 : levers.get<"other_protection">();
+  const double u = unit_interval(met.decision[1]);
+  if (u < recognition) {
+    ruling.outcome = Outcome::kRecognised;
+  } else if (u < recognition + (1.0 - recognition) * other) {
+    ruling.outcome = Outcome::kOther;
+  }
+  return ruling;
+}
+
+void schedule_evidence(const State& state, const Month& month, Move& move) {
+  const LeverValues& levers = month.levers(move.place, state.people.group_of(move.person));
+  const CaseLuck met = case_luck(state, month, move);
+  const bool accelerated = unit_interval(met.track[0]) < levers.get<"accelerated">();
+  const double speed = accelerated ? month.parameters().get<"procedure.accelerated_time">() : 1.0;
+  const int full =
+      whole_months(speed * levers.get<"evidence_months">(), first_uniform(met.evidence));
+  const auto limit = std::max(1, static_cast<int>(levers.get<"time_limit">()));
+  move.hasty = accelerated || full > limit;
+  move.detained = unit_interval(met.track[1]) < levers.get<"detention">();
+  move.ready = month.index + std::min(full, limit);
+}
+
+bool may_appeal(const State& state, const Month& month, const Move& move, const Ruling& ruling) {
+  if (ruling.manifestly_unfounded) return false;
+  const LeverValues& levers = month.levers(move.place, state.people.group_of(move.person));
+  const CaseLuck met = case_luck(state, month, move);
+  return levers.get<"appeal">() > 0.0 && unit_interval(met.track[2]) < levers.get<"appeal_right">();
+}
+
+double protection_rate(const LeverValues& levers, const Group& group,
+                       const Parameters& parameters) {
+  const double recognition = levers.get<"recognition">();
+  const double unfound = recognition + (1.0 - recognition) * levers.get<"other_protection">();
+  const double recorded = levers.get<"recognition_record">();
+  const double found = group.record * levers.get<"detection">();
+  const double by_law = (1.0 - group.record) * levers.get<"presumed_citizenship">();
+  const auto passes = [&](double failure, double presumed) {
+    const double citizen =
+        found * (1.0 - levers.get<"safe_country">()) * recorded + presumed * recorded;
+    return (1.0 - levers.get<"language_analysis">() * failure) *
+           (citizen + (1.0 - found - presumed) * unfound);
+  };
+  return hurried_share(levers, parameters) * (1.0 - levers.get<"closure">()) *
+         (group.genuine * passes(parameters.get<"procedure.language_error">(), by_law) +
+          (1.0 - group.genuine) * passes(parameters.get<"procedure.language_power">(), 0.0));
+}
+
+}  // namespace onward
