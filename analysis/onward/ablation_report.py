@@ -1,0 +1,108 @@
+"""Tables and a figure of effect sizes, for `onward.ablations`.
+
+`values` is a dict from the ablation's name to a dict from the measure's name to values by
+replicate; its first entry is the reference, which has the same replicates as every other.
+"""
+
+import matplotlib.figure
+import matplotlib.ticker
+
+from .compare import mean_interval
+
+# Okabe and Ito (2008), distinguishable with every common colour vision.
+BLUE, ORANGE, BLACK = "#0072B2", "#E69F00", "#000000"
+COLUMNS = 4
+MEANING = {
+    "peak GBR": "UK, peak year",
+    "peak CAN": "Canada, peak year",
+    "CAN 2012": "Canada 2012",
+    "CAN 2013": "Canada 2013",
+    "CAN 2014": "Canada 2014",
+    "gain DEU": "Germany 2013-14,\ngain from Canada's closing",
+    "gain NLD": "Netherlands 2013-14,\ngain from Canada's closing",
+    "NLD 2013": "Netherlands 2013,\nyear of the silent change",
+}
+
+
+def interval_text(values, form):
+    """Mean and 90 % interval of the mean as text."""
+    low, high = (float(bound) for bound in mean_interval(values))
+    mean = form.format(float(values.mean()))
+    return f"{mean} [{form.format(low)}, {form.format(high)}]" if low == low else mean
+
+
+def table(values, form):
+    """Lines of a Markdown table with a row per ablation."""
+    measures = list(next(iter(values.values())))
+    lines = ["| mechanism off | " + " | ".join(measures) + " |", "|---" * (len(measures) + 1) + "|"]
+    for name, row in values.items():
+        cells = [interval_text(row[measure], form) for measure in measures]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def differences(values):
+    """Ablation less reference, by replicate."""
+    (_, reference), *others = values.items()
+    return {name: {key: row[key] - reference[key] for key in row} for name, row in others}
+
+
+def tables(values):
+    """The report: effect sizes, and how they differ from the reference."""
+    first = next(iter(next(iter(values.values())).values()))
+    years = [
+        f"{name}: GBR {int(row['peak GBR'].year)}, CAN {int(row['peak CAN'].year)}"
+        for name, row in values.items()
+    ]
+    return "\n".join([
+        f"Claims, mean of {first.sizes['replicate']} replicates on the same draws and the 90 % interval of the",
+        "mean. `peak` is the year of the largest mean; `gain` is the paired difference of canada-2013 and",
+        "canada-open in 2013-14.",
+        "",
+        *table(values, "{:.0f}"),
+        "",
+        "Difference from the reference, paired by replicate:",
+        "",
+        *table(differences(values), "{:+.0f}"),
+        "",
+        "Years of the peaks. " + "; ".join(years) + ".",
+        "",
+    ])  # fmt: skip
+
+
+def draw_panel(axes, values, measure):
+    """Draws one measure: a bar with its interval per ablation, a line at the reference's mean."""
+    rows = [row[measure] for row in values.values()]
+    means = [float(row.mean()) for row in rows]
+    positions = range(len(rows))
+    axes.barh(positions, means, color=[ORANGE] + [BLUE] * (len(rows) - 1), height=0.7)
+    bounds = [[float(bound) for bound in mean_interval(row)] for row in rows]
+    lows, highs = zip(*bounds)
+    axes.hlines(positions, lows, highs, color=BLACK, linewidth=1.2)
+    axes.axvline(means[0], color=ORANGE, linewidth=1, zorder=0)
+    axes.axvline(0, color=BLACK, linewidth=0.8)
+    axes.set_title(MEANING.get(measure, measure), fontsize=9, loc="left")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(labelsize=8, left=False)
+    axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4, integer=True))
+
+
+def draw(values):
+    """Effect sizes of all ablations, a panel per measure: a matplotlib Figure."""
+    measures = list(next(iter(values.values())))
+    rows = -(-len(measures) // COLUMNS)
+    figure = matplotlib.figure.Figure(figsize=(10.5, 2.6 * rows + 0.6), layout="constrained")
+    panels = figure.subplots(rows, COLUMNS, squeeze=False, sharey=True).ravel()
+    for axes, measure in zip(panels, measures):
+        draw_panel(axes, values, measure)
+    for axes in panels[len(measures):]:
+        axes.remove()
+    panels[0].set_yticks(range(len(values)), list(values))
+    panels[0].invert_yaxis()
+    replicates = next(iter(values.values()))[measures[0]].sizes["replicate"]
+    figure.suptitle("The reference case with one mechanism off at a time", fontsize=11, x=0.01, ha="left")
+    figure.supxlabel(
+        f"asylum claims: mean of {replicates} replicates and 90 % interval of the mean (scales differ)",
+        fontsize=9,
+    )
+    return figure
