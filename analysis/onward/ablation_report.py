@@ -59,9 +59,9 @@ def tables(values):
         for name, row in values.items()
     ]
     return "\n".join([
-        f"Claims, mean of {first.sizes['replicate']} replicates on the same draws and the 90 % interval of the",
-        "mean. `peak` is the year of the largest mean; `gain` is the paired difference of canada-2013 and",
-        "canada-open in 2013-14.",
+        f"Claims, mean of {first.sizes['replicate']} replicates on the same draws and the 90 %",
+        "interval of the mean. `peak` is the year of the largest mean; `gain` is canada-2013 less",
+        "canada-open in 2013-14, paired by replicate.",
         "",
         *table(values, "{:.1f}"),
         "",
@@ -96,7 +96,7 @@ def legend_handles():
     return [
         matplotlib.patches.Patch(color=ORANGE, label="reference (line: its mean)"),
         matplotlib.patches.Patch(color=BLUE, label="one mechanism changed"),
-        matplotlib.lines.Line2D([], [], color=BLACK, linewidth=1.2, label="90 % interval of the mean"),
+        matplotlib.lines.Line2D([], [], color=BLACK, label="90 % interval of the mean"),
     ]
 
 
@@ -113,9 +113,7 @@ def draw(values):
     panels[0].set_yticks(range(len(values)), list(values))
     panels[0].invert_yaxis()
     replicates = next(iter(next(iter(values.values())).values())).sizes["replicate"]
-    figure.suptitle("The reference case with one mechanism changed at a time", fontsize=11, x=0.01, ha="left")
-    figure.supxlabel(
-        f"asylum claims, mean of {replicates} replicates (scales differ)",
-        fontsize=9,
-    )
+    title = "The reference case with one mechanism changed at a time"
+    figure.suptitle(title, fontsize=11, x=0.01, ha="left")
+    figure.supxlabel(f"asylum claims, mean of {replicates} replicates (scales differ)", fontsize=9)
     return figure

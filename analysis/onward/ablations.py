@@ -1,10 +1,11 @@
-"""Runs the reference case and its counterfactual with one mechanism changed at a time, on the same draws.
+"""Runs the reference case and its counterfactual with one mechanism changed at a time.
 
     python -m onward.ablations [--onward PATH] [--replicates N] [--seed S] [-o DIR]
 
-Writes DIR/ablations.md (two tables), and ablations.png and ablations.svg (one figure). An ablation is
-no counterfactual: parameters were set with all mechanisms on, and nothing is set anew without one. It
-shows what a mechanism does in the model, not what the record would look like without it.
+All runs share their draws. Writes DIR/ablations.md (two tables), and ablations.png and
+ablations.svg (one figure). An ablation is no counterfactual: parameters were set with all
+mechanisms on, and nothing is set anew without one. It shows what a mechanism does in the model, not
+what the record would look like without it.
 """
 
 import argparse
@@ -27,7 +28,7 @@ HALF = "HALF_OF_DISSIMILARITY"
 
 @dataclasses.dataclass(frozen=True)
 class Ablation:
-    """A mechanism taken away, or put in: its name in tables, and what changes under `changes:` of a variant."""
+    """A mechanism taken away, or put in: its name, and the `changes:` of the variant without it."""
 
     name: str
     changes: str
@@ -53,7 +54,7 @@ ABLATIONS = (
         "no commitment",
         "{parameters: {commitment.preparation: 0, commitment.sunk: 0, commitment.reopening: 0}}",
     ),
-    Ablation("subnests on", f"{{parameters: {{choice.subnest_dissimilarity: {HALF}}}}}"),
+    Ablation("subnests on", "{parameters: {choice.subnest_dissimilarity: " + HALF + "}}"),
 )
 
 
@@ -107,9 +108,8 @@ def run_world(program, scenario, changes, options, path):
         encoding="utf-8",
     )
     try:
-        done = subprocess.run(
-            [program, "run", str(variant), "-o", str(path), *options], capture_output=True, text=True
-        )
+        command = [program, "run", str(variant), "-o", str(path), *options]
+        done = subprocess.run(command, capture_output=True, text=True)
     except OSError as error:
         raise RunFailed(f"{program}: {error.strerror}") from error
     if done.returncode != 0:
@@ -119,7 +119,8 @@ def run_world(program, scenario, changes, options, path):
 
 def half_of_dissimilarity(scenario_text):
     """Half of the parameter `choice.dissimilarity` of a resolved scenario."""
-    found = re.search(r"^parameters:$.*?^  choice:$.*?^    dissimilarity: ([\d.]+)$", scenario_text, re.M | re.S)
+    pattern = r"^parameters:$.*?^  choice:$.*?^    dissimilarity: ([\d.]+)$"
+    found = re.search(pattern, scenario_text, re.M | re.S)
     if not found:
         raise RunFailed("the reference world does not set choice.dissimilarity")
     return float(found.group(1)) / 2
@@ -149,11 +150,14 @@ def run_all(program, replicates, seed):
 
 def main(arguments=None):
     """Returns the exit code: 0, 2 if the program cannot be run, 3 if a file cannot be written."""
-    parser = argparse.ArgumentParser(prog="python -m onward.ablations", description=__doc__.splitlines()[0])
-    parser.add_argument("--onward", default=str(ROOT / "build" / "release" / "onward"), help="the program")
-    parser.add_argument("-n", "--replicates", type=int, default=100, help="replicates (default 100)")
-    parser.add_argument("--seed", type=int, default=1, help="seed of all draws (default 1)")
-    parser.add_argument("-o", "--output", default="build/ablations", help="folder of the results")
+    parser = argparse.ArgumentParser(
+        prog="python -m onward.ablations", description=__doc__.splitlines()[0]
+    )
+    add = parser.add_argument
+    add("--onward", default=str(ROOT / "build" / "release" / "onward"), help="the program")
+    add("-n", "--replicates", type=int, default=100, help="replicates (default 100)")
+    add("--seed", type=int, default=1, help="seed of all draws (default 1)")
+    add("-o", "--output", default="build/ablations", help="folder of the results")
     options = parser.parse_args(arguments)
     folder = pathlib.Path(options.output)
     try:

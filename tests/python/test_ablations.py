@@ -28,7 +28,8 @@ def rows(text):
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         heads += line.startswith("| world")
         if line.startswith("| ") and not line.startswith("| world"):
-            found[heads][cells[0]] = [float(re.match(r"[-+]?[\d.]+", cell).group()) for cell in cells[1:]]
+            means = [re.match(r"[-+]?[\d.]+", cell).group() for cell in cells[1:]]
+            found[heads][cells[0]] = [float(mean) for mean in means]
     return found
 
 
@@ -70,7 +71,10 @@ def test_figures_are_written(report):
 
 
 def test_subnests_are_half_as_dissimilar_as_the_nest():
-    text = "parameters:\n  belief:\n    memory: 8\n  choice:\n    cost: 1\n    dissimilarity: 0.6\n    subnest_dissimilarity: 0.5\n"
+    text = (
+        "parameters:\n  belief:\n    memory: 8\n"
+        "  choice:\n    cost: 1\n    dissimilarity: 0.6\n    subnest_dissimilarity: 0.5\n"
+    )
     assert ablations.half_of_dissimilarity(text) == pytest.approx(0.3)
     with pytest.raises(ablations.RunFailed, match="choice.dissimilarity"):
         ablations.half_of_dissimilarity("parameters:\n  choice:\n    cost: 1\n")
@@ -90,9 +94,10 @@ def test_the_peak_is_of_the_mean_not_of_each_replicate():
 def test_cells_have_students_interval_and_no_negative_zero():
     values = xarray.DataArray([1.0, 3.0], dims="replicate")
     half = 6.3138  # 95 % quantile of t with one degree of freedom; the standard error is 1
-    assert ablation_report.interval_text(values, "{:.1f}") == f"2.0 [{2 - half:.1f}, {2 + half:.1f}]"
-    assert ablation_report.interval_text(values - 2.01, "{:+.1f}").startswith("+0.0 ")
-    assert ablation_report.interval_text(values[:1], "{:.1f}") == "1.0"
+    text = ablation_report.interval_text
+    assert text(values, "{:.1f}") == f"2.0 [{2 - half:.1f}, {2 + half:.1f}]"
+    assert text(values - 2.01, "{:+.1f}").startswith("+0.0 ")
+    assert text(values[:1], "{:.1f}") == "1.0"
 
 
 def test_what_cannot_run_is_told(tmp_path, capsys):
