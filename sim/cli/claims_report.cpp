@@ -81,7 +81,31 @@ std::string claims_table(const World& world, const YearlyClaims& claims) {
   return table.text;
 }
 
-std::string claims_json(const World& world, const YearlyClaims& claims, std::uint64_t seed,
+std::string groups_table(const World& world, const GroupOutcomes& outcomes) {
+  std::size_t width = 8;
+  for (const Group& group : world.scenario.groups) width = std::max(width, group.name.size() + 2);
+  std::string text = fmt::format(
+      "Groups over the whole run: mean number, and share of all with its 5 % to 95 %.\n\n{:<{}}",
+      "", width);
+  for (const std::string_view name : kStandingNames) text += fmt::format("{:>24}", name);
+  text += '\n';
+  for (std::size_t g = 0; g < outcomes.groups(); ++g) {
+    text += fmt::format("{:<{}}", world.group(GroupId{g}).name, width);
+    for (std::size_t s = 0; s < kStandingNames.size(); ++s) {
+      const auto standing = static_cast<Standing>(s);
+      const Estimate share = outcomes.share(standing, g);
+      const std::string cell =
+          fmt::format("{:.0f}  {:.0f} % ({:.0f}-{:.0f})", outcomes.number(standing, g).mean,
+                      100.0 * share.mean, 100.0 * share.lo, 100.0 * share.hi);
+      text += fmt::format("{:>24}", cell);
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+std::string claims_json(const World& world, const YearlyClaims& claims,
+                        const GroupOutcomes& outcomes, std::uint64_t seed,
                         std::uint32_t replicates, const RunSeconds& seconds) {
   Json json;
   json["scenario"] = world.scenario.name;
@@ -98,6 +122,14 @@ std::string claims_json(const World& world, const YearlyClaims& claims, std::uin
       simulated.push_back(to_json(claims.claims(y, d)));
       const ObservedCount* count = record_of(world, place, first_year(world) + static_cast<int>(y));
       observed.push_back(count == nullptr ? Json() : Json(count->count));
+    }
+  }
+  for (std::size_t g = 0; g < outcomes.groups(); ++g) {
+    Json& group = json["groups"][world.group(GroupId{g}).name];
+    for (std::size_t s = 0; s < kStandingNames.size(); ++s) {
+      const auto standing = static_cast<Standing>(s);
+      group[std::string(kStandingNames[s])] = {{"number", to_json(outcomes.number(standing, g))},
+                                               {"share", to_json(outcomes.share(standing, g))}};
     }
   }
   json["replicates"] = replicates;

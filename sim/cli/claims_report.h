@@ -3,7 +3,7 @@
 #include <string>
 
 #include "model/world.h"
-#include "run/summary.h"
+#include "run/group_outcomes.h"
 
 namespace onward {
 
@@ -19,8 +19,12 @@ struct RunSeconds {
 /// beside the record.
 std::string claims_table(const World& world, const YearlyClaims& claims);
 
-/// The same for programs; the keys are part of the stable contract.
-std::string claims_json(const World& world, const YearlyClaims& claims, std::uint64_t seed,
+/// Each group's share of the claims, of the protected and of the refused, over the whole run.
+std::string groups_table(const World& world, const GroupOutcomes& outcomes);
+
+/// Both for programs; the keys are part of the stable contract.
+std::string claims_json(const World& world, const YearlyClaims& claims,
+                        const GroupOutcomes& outcomes, std::uint64_t seed,
                         std::uint32_t replicates, const RunSeconds& seconds);
 
 }  // namespace onward

@@ -105,10 +105,11 @@ int run_command(const Arguments& arguments) {
   const World world(std::move(loaded.scenario));
   const ReplicatePlan& plan = request->plan;
   YearlyClaims claims(measure_shape(world.scenario), plan.first, plan.count);
+  GroupOutcomes outcomes(measure_shape(world.scenario), plan.first, plan.count);
   TimedOutput output(*request, world, loaded.resolved);
   RunSeconds seconds{.setup = seconds_since(start)};
 
-  const std::array<Observer*, 2> observers{&claims, &output};
+  const std::array<Observer*, 3> observers{&claims, &outcomes, &output};
   if (!run_with_progress(world, plan, observers)) {
     std::cerr << "onward run: stopped by a signal; no file was written\n";
     return kExitMachine;
@@ -118,10 +119,10 @@ int run_command(const Arguments& arguments) {
   seconds.output = output.seconds();
   seconds.total = seconds_since(start);
   if (request->json) {
-    std::cout << claims_json(world, claims, plan.seed, plan.count, seconds);
+    std::cout << claims_json(world, claims, outcomes, plan.seed, plan.count, seconds);
     return kExitGood;
   }
-  std::cout << claims_table(world, claims);
+  std::cout << claims_table(world, claims) << '\n' << groups_table(world, outcomes);
   std::cerr << plan.count << " replicates, " << claims.persons() << " persons each, "
             << claims.decisions() << " decisions in " << seconds.total << " s\n";
   return kExitGood;
