@@ -32,7 +32,10 @@ Simulation begin(const World& world, RunKey key) {
 
 void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   // 1. Policy: the levers of the month are those that `month` gives to every verb below.
-  const Month month{.world = simulation.world, .index = month_index, .key = simulation.key};
+  const Month month{.world = simulation.world,
+                    .index = month_index,
+                    .key = simulation.key,
+                    .witness = simulation.witness};
   State& state = simulation.state;
 
   admit_arrivals(state, month);                                             // 2. Arrivals

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "model/brokers.h"
 
@@ -30,6 +31,46 @@ struct Alternative {
   double belief = 0.0;   ///< chance of protection that the person believes in
   double utility = 0.0;  ///< deterministic part
   double error = 0.0;    ///< random part
+};
+
+/// What a utility is added up from.
+enum class Term : std::uint8_t {
+  kAttraction,
+  kSatisfaction,
+  kSupport,
+  kDiscrimination,
+  kKinFear,
+  kSunk,
+  kReturnOrigin,
+  kReturnFear,
+  kAfterRefusal,
+  kWage,
+  kBenefit,
+  kWorkRight,
+  kSchool,
+  kEnglish,
+  kFamilyReunion,
+  kWaiting,
+  kDetention,
+  kRemoval,
+  kDiaspora,
+  kBroker,
+  kProtection,
+  kCost,
+};
+inline constexpr std::size_t kTerms = static_cast<std::size_t>(Term::kCost) + 1;
+
+/// One value for each Term.
+using Terms = std::array<double, kTerms>;
+
+/// An alternative taken apart. `terms` add up to its utility but for rounding.
+struct Weighed {
+  Alternative alternative;
+  Terms terms{};
+  double own_belief = 0.0;  ///< chance of protection without a broker's words
+  double claimed = 0.0;     ///< chance that the broker claims
+  double price = 0.0;       ///< of the broker, money
+  double travel = 0.0;      ///< cost of the journey itself, money
 };
 
 /// All alternatives of one consideration; `size` of them are set.
@@ -75,11 +116,17 @@ class ChoiceErrors {
 /// Everything that the person can do, with utilities and errors.
 ChoiceSet weigh(const State& state, const Month& month, const Consideration& occasion);
 
+/// The same alternatives in the same order, with the terms of each utility.
+std::vector<Weighed> explain(const State& state, const Month& month, const Consideration& occasion);
+
 /// The alternative of the largest utility plus error.
 Choice choose(const State& state, const Month& month, const Consideration& occasion);
 
 /// Chance of protection at a destination that the person believes in without a broker.
 double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place);
+
+/// What a broker says of a destination about which the client holds `belief`.
+double claimed_belief(double belief, const Scenario& scenario);
 
 /// The same through the offer of a broker, whose claim is trusted in part.
 double brokered_belief(double belief, const Scenario& scenario);

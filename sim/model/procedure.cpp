@@ -7,6 +7,7 @@
 #include "model/journey.h"
 #include "model/purpose.h"
 #include "model/state.h"
+#include "model/witness.h"
 
 namespace onward {
 
@@ -21,12 +22,6 @@ int whole_months(double mean, double u) {
   return std::max(1, static_cast<int>(mean * exponential(u) + 0.5));
 }
 
-/// What first instance made of a case.
-struct Ruling {
-  Outcome outcome = Outcome::kRejected;
-  bool record_found = false;
-};
-
 /// Closure first, then the evidence stage, then the decision; each with luck of its own, so that a
 /// change of one lever leaves the others' luck alone.
 Ruling decide(const State& state, const Month& month, const Move& move) {
@@ -37,23 +32,26 @@ Ruling decide(const State& state, const Month& month, const Move& move) {
 
   Ruling ruling;
   if (people.has(move.person, Trait::kRecord)) {
-    const double chance = levers.get<"detection">() * (1.0 - move.coaching);
-    ruling.record_found = move.story == Story::kDeclare || unit_interval(evidence[2]) < chance;
-  }
-  if (unit_interval(decision[0]) < levers.get<"closure">()) {
-    ruling.outcome = Outcome::kClosed;
-    return ruling;
+    ruling.detection =
+        move.story == Story::kDeclare ? 1.0 : levers.get<"detection">() * (1.0 - move.coaching);
+    ruling.record_found = unit_interval(evidence[2]) < ruling.detection;
   }
   const bool genuine = people.has(move.person, Trait::kGenuine);
   const double fails = genuine ? month.parameters().get<"procedure.language_error">() : 1.0;
-  if (unit_interval(evidence[3]) < levers.get<"language_analysis">() * fails) return ruling;
-  const double recognition =
+  ruling.closure = levers.get<"closure">();
+  ruling.language = levers.get<"language_analysis">() * fails;
+  ruling.recognition =
       ruling.record_found ? levers.get<"recognition_record">() : levers.get<"recognition">();
-  const double other = ruling.record_found ? 0.0 : levers.get<"other_protection">();
+  ruling.other = ruling.record_found ? 0.0 : levers.get<"other_protection">();
+  if (unit_interval(decision[0]) < ruling.closure) {
+    ruling.outcome = Outcome::kClosed;
+    return ruling;
+  }
+  if (unit_interval(evidence[3]) < ruling.language) return ruling;
   const double u = unit_interval(decision[1]);
-  if (u < recognition) {
+  if (u < ruling.recognition) {
     ruling.outcome = Outcome::kRecognised;
-  } else if (u < recognition + (1.0 - recognition) * other) {
+  } else if (u < ruling.recognition + (1.0 - ruling.recognition) * ruling.other) {
     ruling.outcome = Outcome::kOther;
   }
   return ruling;
@@ -88,6 +86,7 @@ void after_refusal(State& state, const Month& month, const Move& move) {
       return depart(state, month, begin_move(state, choice));
     case Intent::kReturnHome:
       ++state.measures.count<"returns">(month.row(), destination_of(month, move));
+      tell(state.people, month, move.person, event::CameHome{move.place, false});
       return bring_home(state, month, move.person, move.place);
     default:
       return live_without_status(state, month, move);
@@ -103,6 +102,7 @@ void rule(State& state, const Month& month, Move move) {
   const std::size_t group = state.people.group_of(move.person).index();
   const std::size_t destination = destination_of(month, move);
   const Ruling ruling = decide(state, month, move);
+  tell(state.people, month, move.person, event::Ruled{move.place, ruling});
   ++state.measures.count<"decisions">(month.row(), destination, group,
                                       static_cast<std::size_t>(ruling.outcome));
   if (ruling.record_found) ++state.measures.count<"records_found">(month.row(), destination, group);
@@ -119,6 +119,7 @@ void rule(State& state, const Month& month, Move move) {
     move.ready = month.index + whole_months(month.parameters().get<"procedure.appeal_months">(),
                                             first_uniform(block));
     state.appeals.push_back(move);
+    tell(state.people, month, move.person, event::AppealFiled{move.ready});
   } else {
     refuse(state, month, move);
   }
@@ -151,7 +152,10 @@ void decide_appeals(State& state, const Month& month) {
   for (const Move& move : ready) {
     const GroupId group = state.people.group_of(move.person);
     const Block block = luck(state.people, month, purpose::kAppeal, move.person, move.place);
-    if (second_uniform(block) >= month.levers(move.place, group).get<"appeal">()) {
+    const double chance = month.levers(move.place, group).get<"appeal">();
+    const bool won = second_uniform(block) < chance;
+    tell(state.people, month, move.person, event::AppealDecided{chance, won});
+    if (!won) {
       refuse(state, month, move);
       continue;
     }
@@ -178,6 +182,7 @@ void thin_irregular(State& state, const Month& month) {
     } else {
       ++state.measures.count<"returns">(month.row(), destination);
     }
+    tell(state.people, month, move.person, event::CameHome{move.place, removed});
     bring_home(state, month, move.person, move.place);
     return false;
   });
@@ -190,6 +195,7 @@ void live_without_status(State& state, const Month& month, Move move) {
   const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
   move.patience = exponential(first_uniform(block));
   state.irregular.push_back(move);
+  tell(state.people, month, move.person, event::WithoutStatus{move.place});
 }
 
 void file_claim(State& state, const Month& month, Move move) {
@@ -199,6 +205,7 @@ void file_claim(State& state, const Month& month, Move move) {
   const Block block = luck(state.people, month, purpose::kClaim, move.person, move.place);
   if (first_uniform(block) < parameters.get<"claim.none">()) {
     ++state.measures.count<"unclaimed">(month.row(), destination, group);
+    tell(state.people, month, move.person, event::Claim{.place = move.place});
     return live_without_status(state, month, move);
   }
   const bool declares = move.channel == Channel::kSelf &&
@@ -216,6 +223,7 @@ void file_claim(State& state, const Month& month, Move move) {
   const double mean = month.levers(move.place, GroupId{group}).get<"evidence_months">();
   move.ready = month.index + whole_months(mean, first_uniform(evidence));
   state.pending.push_back(move);
+  tell(state.people, month, move.person, event::Claim{move.place, true, move.story, move.ready});
 }
 
 void adjudicate(State& state, const Month& month) {

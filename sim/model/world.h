@@ -8,6 +8,8 @@
 
 namespace onward {
 
+struct Witness;
+
 /// A scenario made ready to run: the scenario itself, its calendar of policy laid out, and the
 /// constants that the month's verbs would otherwise work out again and again. Never changes.
 struct World {
@@ -40,6 +42,7 @@ struct Month {
   const World& world;
   int index = 0;  ///< months since the start of the run
   RunKey key;
+  const Witness* witness = nullptr;  ///< who follows one person, if anybody
 
   const Parameters& parameters() const { return world.parameters(); }
   /// The month's position along the month axis of measured series.

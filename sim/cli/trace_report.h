@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "run/trace.h"
+
+namespace onward {
+
+/// Which run a trace was taken from.
+struct TraceOrigin {
+  std::uint64_t seed = 0;
+  std::uint32_t replicate = 0;
+};
+
+/// A person's life as text: who the person is, every event with its month, every consideration as
+/// a table, and the standing at the end.
+std::string trace_report(const World& world, const TraceOrigin& origin, const Trace& trace);
+
+/// A consideration as a table: a column for each alternative, the best first and the chosen one
+/// marked with '*'; a row for each term that is not 0 everywhere, the largest first.
+std::string consideration_table(const World& world, const event::Considered& considered);
+
+}  // namespace onward
