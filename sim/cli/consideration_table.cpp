@@ -11,7 +11,7 @@ namespace onward {
 namespace {
 
 constexpr std::size_t kLineWidth = 100;
-constexpr std::size_t kMinColumn = 9;
+constexpr std::size_t kMinColumn = 8;
 
 /// By Term.
 constexpr std::array<const char*, kTerms> kTermLabels{
@@ -20,7 +20,7 @@ constexpr std::array<const char*, kTerms> kTermLabels{
     "support still to come",
     "felt discrimination",
     "fear for kin",
-    "given up after deciding",
+    "committed already",
     "return to origin",
     "fear of punishment",
     "situation after refusal",
@@ -39,18 +39,10 @@ constexpr std::array<const char*, kTerms> kTermLabels{
     "cost of the journey",
 };
 
-std::string heading(const World& world, const Alternative& alternative) {
-  switch (alternative.intent) {
-    case Intent::kGo:
-      return world.place(alternative.place).name;
-    case Intent::kStay:
-      return "stay";
-    case Intent::kReturnOrigin:
-      return "origin";
-    case Intent::kReturnHome:
-      return "go home";
-  }
-  return {};
+/// How one would get there: the cell under the heading.
+std::string way_there(const Alternative& alternative) {
+  if (alternative.intent != Intent::kGo) return {};
+  return alternative.broker == kNoBroker ? "alone" : fmt::format("broker {}", alternative.broker);
 }
 
 double total(const Alternative& alternative) { return alternative.utility + alternative.error; }
@@ -97,11 +89,7 @@ void add_channel_rows(Panel& panel) {
   const auto if_broker = [](const Weighed& w, const std::string& text) {
     return w.alternative.channel == Channel::kBroker ? text : std::string();
   };
-  panel.add_row("best way there", [&](const Weighed& w) {
-    return w.alternative.channel == Channel::kBroker
-               ? fmt::format("broker {}", w.alternative.broker)
-               : if_go(w, "alone");
-  });
+  panel.add_row("best way there", [](const Weighed& w) { return way_there(w.alternative); });
   panel.add_row("story sold", [&](const Weighed& w) {
     return if_broker(w, std::string(kStoryNames[static_cast<std::size_t>(w.alternative.story)]));
   });
@@ -148,12 +136,27 @@ std::vector<std::size_t> by_size(const std::vector<Weighed>& alternatives) {
 
 }  // namespace
 
+std::string heading(const World& world, const Alternative& alternative) {
+  switch (alternative.intent) {
+    case Intent::kGo:
+      return world.place(alternative.place).name;
+    case Intent::kStay:
+      return "stay";
+    case Intent::kReturnOrigin:
+      return "origin";
+    case Intent::kReturnHome:
+      return "go home";
+  }
+  return {};
+}
+
 std::string consideration_table(const World& world, const event::Considered& considered) {
   std::vector<const Weighed*> order;
   std::size_t width = kMinColumn;
   for (const Weighed& w : considered.alternatives) {
     order.push_back(&w);
-    width = std::max(width, heading(world, w.alternative).size() + 3);
+    width = std::max(
+        {width, heading(world, w.alternative).size() + 2, way_there(w.alternative).size() + 1});
   }
   std::stable_sort(order.begin(), order.end(), [](const Weighed* a, const Weighed* b) {
     return total(a->alternative) > total(b->alternative);

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "run/trace.h"
 
 namespace onward {
 
@@ -74,8 +73,7 @@ Entity read_member(const World& world, GroupId id, const std::string& month_text
 
 }  // namespace
 
-std::string person_name(const World& world, Entity person) {
-  const Portrait portrait = portray(world, {}, person);
+std::string person_name(const World& world, const Portrait& portrait) {
   return fmt::format("{}:{}:{}", world.group(portrait.group).name, to_text(portrait.arrival),
                      portrait.number);
 }

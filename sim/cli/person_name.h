@@ -4,7 +4,7 @@
 #include <string>
 #include <variant>
 
-#include "model/world.h"
+#include "run/trace.h"
 
 namespace onward {
 
@@ -15,7 +15,7 @@ struct Mover {
 
 /// The name of a person: `GROUP:YYYY-MM:NUMBER`, with the month of arrival and a number that counts
 /// from 0 within it.
-std::string person_name(const World& world, Entity person);
+std::string person_name(const World& world, const Portrait& portrait);
 
 /// Reads the name of a person, or `first-mover`, or `mover:NUMBER`. Errors: UsageError, which says
 /// who there is.

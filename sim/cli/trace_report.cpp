@@ -2,14 +2,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace onward {
 
 namespace {
 
+constexpr std::size_t kLineWidth = 100;
+constexpr std::size_t kMargin = 9;  ///< for the month
+
 std::string percent(double chance) {
+  if (chance > 0.0 && chance < 0.001) return "under 0.1 %";
   return fmt::format("{:.{}f} %", 100.0 * chance, chance > 0.0 && chance < 0.1 ? 1 : 0);
+}
+
+/// `text` in lines that begin behind the margin and end at the width of the page; `month` stands in
+/// front of the first.
+std::string wrapped(const std::string& month, std::string text) {
+  std::string lines = fmt::format("{:<{}}", month, kMargin);
+  const std::size_t room = kLineWidth - kMargin;
+  while (text.size() > room && text.rfind(' ', room) != std::string::npos) {
+    const std::size_t end = text.rfind(' ', room);
+    lines += text.substr(0, end) + '\n' + std::string(kMargin, ' ');
+    text.erase(0, end + 1);
+  }
+  return lines + text + '\n';
 }
 
 /// Writes one event after the other, each with its month in front.
@@ -24,16 +42,14 @@ class Writer {
  private:
   std::string place(PlaceId id) const { return world_.place(id).name; }
   std::string month(int index) const { return to_text(world_.scenario.start + index); }
-  std::string money(double amount) const {
-    return fmt::format("{:.2f} {}", amount, world_.scenario.currency);
-  }
+  std::string money(double amount) const { return money_text(world_, amount); }
   std::string companion(std::uint16_t broker) const {
     return broker == kNoBroker ? "alone" : fmt::format("with broker {}", broker);
   }
   bool has_record() const { return trace_.portrait.has(Trait::kRecord); }
   void begin_block() { text_ += '\n'; }
   void line(const std::string& sentence) {
-    text_ += fmt::format("{:<9}{}\n", shown_ == month_ ? "" : month(month_), sentence);
+    text_ += wrapped(shown_ == month_ ? "" : month(month_), sentence);
     shown_ = month_;
   }
 
@@ -93,6 +109,14 @@ void Writer::tell(const event::Reopened& reopened) {
   opened_ = true;
 }
 
+const Alternative& best_by_utility(const event::Considered& considered) {
+  const auto best = std::max_element(considered.alternatives.begin(), considered.alternatives.end(),
+                                     [](const Weighed& a, const Weighed& b) {
+                                       return a.alternative.utility < b.alternative.utility;
+                                     });
+  return best->alternative;
+}
+
 std::string Writer::choice_in_words(const Alternative& chosen) const {
   switch (chosen.intent) {
     case Intent::kStay:
@@ -110,14 +134,18 @@ std::string Writer::choice_in_words(const Alternative& chosen) const {
 void Writer::tell(const event::Considered& considered) {
   if (!opened_) begin_block();
   opened_ = false;
-  line(fmt::format(
-      "{}In {}, {} months after arrival in {}. Satisfaction {:.2f} of 4{}. Savings {}.",
-      considered.occasion.after_refusal ? "Must decide what to do after the refusal. " : "",
-      place(considered.at), considered.months, place(world_.group(trace_.portrait.group).home),
-      considered.satisfaction, considered.felt_discrimination ? ", felt discriminated against" : "",
-      money(considered.savings)));
+  if (considered.occasion.after_refusal) line("Must decide what to do after the refusal.");
+  const PlaceId home = world_.group(trace_.portrait.group).home;
+  line(fmt::format("{}{} months after arrival. Satisfaction {:.2f} of 4{}. Savings {}.",
+                   considered.at == home ? "" : "In " + place(considered.at) + ", ",
+                   considered.months, considered.satisfaction,
+                   considered.felt_discrimination ? ", felt discriminated against" : "",
+                   money(considered.savings)));
   text_ += '\n' + consideration_table(world_, considered) + '\n';
-  line(choice_in_words(considered.alternatives[considered.chosen].alternative));
+  const Alternative& chosen = considered.alternatives[considered.chosen].alternative;
+  line(choice_in_words(chosen));
+  const Alternative& best = best_by_utility(considered);
+  if (&best != &chosen) line("By utility alone it would have been: " + heading(world_, best) + '.');
 }
 
 void Writer::tell(const event::Committed& committed) {
@@ -197,53 +225,27 @@ void Writer::tell(const event::LeftForOrigin&) {
   line("Returns to the country of origin and leaves the model.");
 }
 
-std::string traits_in_words(const Portrait& portrait) {
-  std::string all;
-  const auto add = [&](bool is, const char* words) {
-    if (is) all += std::string(all.empty() ? "" : "; ") + words;
-  };
-  add(portrait.has(Trait::kKin), "kin left in the country of origin");
-  add(portrait.has(Trait::kChildren), "children of school age or younger");
-  add(portrait.has(Trait::kTertiary), "higher education");
-  add(portrait.has(Trait::kEnglish), "speaks English");
-  add(portrait.has(Trait::kHiddenOrigin), "lives with a hidden origin");
-  add(portrait.has(Trait::kRecord), "some state has a record of another citizenship");
-  add(!portrait.has(Trait::kGenuine), "the origin claimed is not the true one");
-  return all.empty() ? "nothing that the model tells apart" : all;
+bool any_table(const Trace& trace) {
+  return std::any_of(trace.events.begin(), trace.events.end(), [](const Event& event) {
+    return std::holds_alternative<event::Considered>(event.what);
+  });
 }
 
-std::string class_in_words(const World& world, const Portrait& portrait) {
-  if (portrait.has(Trait::kRestless)) return "restless: may come to consider moving on";
-  return world.parameters().get<"attention.settled_ratio">() == 0.0
-             ? "settled: never considers moving on"
-             : "settled: seldom considers moving on";
-}
-
-std::string introduction(const World& world, const TraceOrigin& origin, const Trace& trace) {
-  const Portrait& who = trace.portrait;
-  const Parameters& typical = world.parameters();
-  const auto row = [](const char* label, const std::string& text) {
-    return fmt::format("{:<11}{}\n", label, text);
-  };
-  const Group& group = world.group(who.group);
-  return row("Person", fmt::format("{}:{}:{} in replicate {} of {}, seed {}", group.name,
-                                   to_text(who.arrival), who.number, origin.replicate,
-                                   world.scenario.name, origin.seed)) +
-         row("Arrives", fmt::format("{} in {}, a {}, {} years old", to_text(who.arrival),
-                                    world.place(group.home).name,
-                                    who.has(Trait::kFemale) ? "female" : "male", who.age / 12)) +
-         row("Class", class_in_words(world, who)) + row("Traits", traits_in_words(who)) +
-         row("Savings", fmt::format("{:.2f} {} on arrival", who.savings, world.scenario.currency)) +
-         row("Weighs", fmt::format("protection {:.2f} (typically {:.2f}), acquaintances {:.2f} "
-                                   "({:.2f}), schooling {:.2f} ({:.2f}), cost {:.2f} ({:.2f})",
-                                   who.tastes.protection, typical.get<"choice.protection">(),
-                                   who.tastes.diaspora, typical.get<"choice.diaspora">(),
-                                   who.tastes.school, typical.get<"choice.school">(),
-                                   who.tastes.cost, typical.get<"choice.cost">())) +
-         row("Community", fmt::format("number {}", trace.community.index()));
+std::string legend(const World& world) {
+  const std::string& currency = world.scenario.currency;
+  return "\nTables: a column for each alternative, the best first, * the chosen one. What speaks "
+         "for it "
+         "is\npositive. Utility is the sum; the largest total of utility and random error is "
+         "chosen." +
+         (currency.empty() ? "" : "\nMoney in " + currency + '.') + '\n';
 }
 
 }  // namespace
+
+std::string money_text(const World& world, double amount) {
+  const std::string& currency = world.scenario.currency;
+  return fmt::format("{:.2f}{}{}", amount, currency.empty() ? "" : " ", currency);
+}
 
 std::string trace_report(const World& world, const TraceOrigin& origin, const Trace& trace) {
   Writer writer(world, trace);
@@ -251,12 +253,12 @@ std::string trace_report(const World& world, const TraceOrigin& origin, const Tr
     writer.write(trace.events[i], i + 1 < trace.events.size() ? &trace.events[i + 1] : nullptr);
   }
   const std::string life = trace.events.empty() ? "\nNever considers moving.\n" : writer.text();
-  return introduction(world, origin, trace) + life +
-         fmt::format("\nAt the end of the run ({}): {} in {}, savings {:.2f}, debt {:.2f} {}.\n",
+  return portrait_report(world, origin, trace) + (any_table(trace) ? legend(world) : "") + life +
+         fmt::format("\nAt the end of the run ({}): {} in {}. Savings {}, debt {}.\n",
                      to_text(world.scenario.end),
                      kStatusNames[static_cast<std::size_t>(trace.end.status)],
-                     world.place(trace.end.place).name, trace.end.savings, trace.end.debt,
-                     world.scenario.currency);
+                     world.place(trace.end.place).name, money_text(world, trace.end.savings),
+                     money_text(world, trace.end.debt));
 }
 
 }  // namespace onward

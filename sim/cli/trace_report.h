@@ -16,6 +16,15 @@ struct TraceOrigin {
 /// a table, and the standing at the end.
 std::string trace_report(const World& world, const TraceOrigin& origin, const Trace& trace);
 
+/// Who the person is: what was drawn on arrival.
+std::string portrait_report(const World& world, const TraceOrigin& origin, const Trace& trace);
+
+/// An amount of the scenario's money.
+std::string money_text(const World& world, double amount);
+
+/// A short name of an alternative: of the place to go to, or what else to do.
+std::string heading(const World& world, const Alternative& alternative);
+
 /// A consideration as a table: a column for each alternative, the best first and the chosen one
 /// marked with '*'; a row for each term that is not 0 everywhere, the largest first.
 std::string consideration_table(const World& world, const event::Considered& considered);
