@@ -29,6 +29,11 @@ std::string class_in_words(const World& world, const Portrait& portrait) {
              : "settled: seldom considers moving on";
 }
 
+std::string weights_in_words(const Tastes& tastes) {
+  return fmt::format("protection {:.2f}, acquaintances {:.2f}, schooling {:.2f}, cost {:.2f}",
+                     tastes.protection, tastes.diaspora, tastes.school, tastes.cost);
+}
+
 }  // namespace
 
 std::string portrait_report(const World& world, const TraceOrigin& origin, const Trace& trace) {
@@ -45,12 +50,11 @@ std::string portrait_report(const World& world, const TraceOrigin& origin, const
                                     who.has(Trait::kFemale) ? "female" : "male", who.age / 12)) +
          row("Class", class_in_words(world, who)) + row("Traits", traits_in_words(who)) +
          row("Savings", money_text(world, who.savings) + " on arrival") +
-         row("Weighs", fmt::format("protection {:.2f} (typically {:.2f}), acquaintances {:.2f} "
-                                   "({:.2f}), schooling {:.2f} ({:.2f}), cost {:.2f} ({:.2f})",
-                                   who.tastes.protection, typical.get<"choice.protection">(),
-                                   who.tastes.diaspora, typical.get<"choice.diaspora">(),
-                                   who.tastes.school, typical.get<"choice.school">(),
-                                   who.tastes.cost, typical.get<"choice.cost">())) +
+         row("Weighs", weights_in_words(who.tastes)) +
+         row("Typical", weights_in_words({.protection = typical.get<"choice.protection">(),
+                                          .diaspora = typical.get<"choice.diaspora">(),
+                                          .school = typical.get<"choice.school">(),
+                                          .cost = typical.get<"choice.cost">()})) +
          row("Community", fmt::format("number {}", trace.community.index()));
 }
 

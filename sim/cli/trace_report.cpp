@@ -90,7 +90,7 @@ void Writer::write(const Event& event, const Event* next) {
 void Writer::tell(const event::Attention& attention) {
   begin_block();
   line(fmt::format(
-      "Thinks of moving. Chance this month: about {} by the own situation, {} by talk "
+      "Thinks of moving. Chance this month: {} by the own situation, {} by talk "
       "of movers and by brokers.",
       percent(1.0 - std::exp(-attention.own)), percent(1.0 - std::exp(-attention.shared))));
   opened_ = true;
@@ -149,8 +149,9 @@ void Writer::tell(const event::Considered& considered) {
 }
 
 void Writer::tell(const event::Committed& committed) {
-  line(fmt::format("Prepares to leave for {} {}; ready in {}.", place(committed.place),
-                   companion(committed.broker), month(committed.ready)));
+  line(fmt::format(
+      "Prepares to leave for {} {}; {}.", place(committed.place), companion(committed.broker),
+      committed.ready > month_ ? "ready in " + month(committed.ready) : "ready this month"));
 }
 
 void Writer::tell(const event::NoRoom& wait) {
@@ -161,11 +162,11 @@ void Writer::tell(const event::NoRoom& wait) {
 }
 
 void Writer::tell(const event::Departed& departed) {
-  line(fmt::format(
-      "Leaves {} for {} {}. Pays {} of {}{}.", place(departed.from), place(departed.place),
-      companion(departed.broker), money(departed.own), money(departed.cost),
-      departed.owed > 0.0 ? " and owes " + money(departed.owed) + ", the cost of credit included"
-                          : ""));
+  line(fmt::format("Leaves {} for {} {}, which costs {}.", place(departed.from),
+                   place(departed.place), companion(departed.broker), money(departed.cost)));
+  if (departed.owed == 0.0) return line("Pays it from savings.");
+  line(fmt::format("Pays {} from savings and owes {}, the cost of credit included.",
+                   money(departed.own), money(departed.owed)));
 }
 
 void Writer::tell(const event::JourneyEnded& journey) {
@@ -233,11 +234,10 @@ bool any_table(const Trace& trace) {
 
 std::string legend(const World& world) {
   const std::string& currency = world.scenario.currency;
-  return "\nTables: a column for each alternative, the best first, * the chosen one. What speaks "
-         "for it "
-         "is\npositive. Utility is the sum; the largest total of utility and random error is "
-         "chosen." +
-         (currency.empty() ? "" : "\nMoney in " + currency + '.') + '\n';
+  return "\nIn the tables each alternative has a column, the best comes first, * is the chosen "
+         "one.\n"
+         "What speaks for it is positive. Utility is the sum; the largest total is chosen.\n" +
+         (currency.empty() ? "" : "Money in " + currency + ".\n");
 }
 
 }  // namespace
