@@ -218,7 +218,10 @@ void weigh_settled(const State& state, const Month& month, const Chooser& person
   const Parameters& parameters = month.parameters();
   Sum stay = stay_utility<Sum>(state, month, person);
   stay.add(Term::kSunk, -occasion.sunk);
-  add({.intent = Intent::kStay, .place = person.home, .error = errors.alone(purpose::kStayError)},
+  add({.intent = Intent::kStay,
+       .place = person.home,
+       .utility = stay.value,
+       .error = errors.alone(purpose::kStayError)},
       stay);
   if (!person.genuine) return;
   Sum back;
@@ -226,6 +229,7 @@ void weigh_settled(const State& state, const Month& month, const Chooser& person
   back.add(Term::kReturnFear, -parameters.get<"choice.return_fear">());
   add({.intent = Intent::kReturnOrigin,
        .place = person.home,
+       .utility = back.value,
        .error = errors.alone(purpose::kReturnError)},
       back);
 }
@@ -238,6 +242,7 @@ void weigh_refused(const State& state, const Month& month, const Chooser& person
   stay.add(Term::kAfterRefusal, parameters.get<"procedure.after_refusal_stay">());
   add({.intent = Intent::kStay,
        .place = state.people.place_of(person.id),
+       .utility = stay.value,
        .error = errors.alone(purpose::kStayError)},
       stay);
   if (month.world.group(person.group).can_return == 0.0) return;
@@ -245,11 +250,12 @@ void weigh_refused(const State& state, const Month& month, const Chooser& person
   back.add(Term::kAfterRefusal, parameters.get<"procedure.after_refusal_return">());
   add({.intent = Intent::kReturnHome,
        .place = person.home,
+       .utility = back.value,
        .error = errors.alone(purpose::kReturnError)},
       back);
 }
 
-/// Hands everything that the person can do to `add`, the utility apart as a `Sum`.
+/// Hands everything that the person can do to `add`, each with its utility once more as a `Sum`.
 template <class Sum, class Add>
 void weigh_each(const State& state, const Month& month, const Consideration& occasion, Add add) {
   const Parameters& parameters = month.parameters();
@@ -272,6 +278,7 @@ void weigh_each(const State& state, const Month& month, const Consideration& occ
     Sum there = destination_utility<Sum>(state, month, person, place);
     there.add(Term::kAfterRefusal, again);
     utility.add(there);
+    go.utility = utility.value;
     const std::size_t nest = world.nest_of[place.index()];
     go.error = errors.go(world.place_keys[place.index()], nest, world.nest_keys[nest]);
     add(go, utility);
@@ -297,18 +304,15 @@ event::Considered account(const State& state, const Month& month, const Consider
 
 ChoiceSet weigh(const State& state, const Month& month, const Consideration& occasion) {
   ChoiceSet set;
-  weigh_each<Total>(state, month, occasion, [&set](Alternative alternative, const Total& utility) {
-    alternative.utility = utility.value;
-    set.add(alternative);
-  });
+  weigh_each<Total>(state, month, occasion,
+                    [&set](const Alternative& alternative, Total) { set.add(alternative); });
   return set;
 }
 
 std::vector<Weighed> explain(const State& state, const Month& month,
                              const Consideration& occasion) {
   std::vector<Weighed> all;
-  const auto add = [&](Alternative alternative, const Account& utility) {
-    alternative.utility = utility.value;
+  const auto add = [&](const Alternative& alternative, const Account& utility) {
     Weighed weighed{.alternative = alternative, .terms = utility.terms};
     if (alternative.intent == Intent::kGo) {
       weighed.own_belief = personal_belief(state, month, occasion.person, alternative.place);
