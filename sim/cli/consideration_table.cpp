@@ -10,7 +10,6 @@ namespace onward {
 
 namespace {
 
-constexpr std::size_t kLineWidth = 100;
 constexpr std::size_t kMinColumn = 8;
 
 /// By Term.
@@ -164,7 +163,7 @@ std::string consideration_table(const World& world, const event::Considered& con
   std::size_t label_width = 0;
   for (const char* label : kTermLabels)
     label_width = std::max(label_width, std::string_view(label).size());
-  const std::size_t per_panel = std::max<std::size_t>(1, (kLineWidth - label_width) / width);
+  const std::size_t per_panel = std::max<std::size_t>(1, (kTraceWidth - 2 - label_width) / width);
   const std::vector<std::size_t> terms = by_size(considered.alternatives);
   const Weighed* chosen = &considered.alternatives[considered.chosen];
 

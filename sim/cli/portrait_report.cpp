@@ -40,7 +40,7 @@ std::string portrait_report(const World& world, const TraceOrigin& origin, const
   const Portrait& who = trace.portrait;
   const Parameters& typical = world.parameters();
   const auto row = [](const char* label, const std::string& text) {
-    return fmt::format("{:<11}{}\n", label, text);
+    return labelled(label, 11, text);
   };
   const Group& group = world.group(who.group);
   return row("Person", fmt::format("{} in replicate {} of {}, seed {}", person_name(world, who),

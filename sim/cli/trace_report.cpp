@@ -9,25 +9,11 @@ namespace onward {
 
 namespace {
 
-constexpr std::size_t kLineWidth = 100;
 constexpr std::size_t kMargin = 9;  ///< for the month
 
 std::string percent(double chance) {
   if (chance > 0.0 && chance < 0.001) return "under 0.1 %";
   return fmt::format("{:.{}f} %", 100.0 * chance, chance > 0.0 && chance < 0.1 ? 1 : 0);
-}
-
-/// `text` in lines that begin behind the margin and end at the width of the page; `month` stands in
-/// front of the first.
-std::string wrapped(const std::string& month, std::string text) {
-  std::string lines = fmt::format("{:<{}}", month, kMargin);
-  const std::size_t room = kLineWidth - kMargin;
-  while (text.size() > room && text.rfind(' ', room) != std::string::npos) {
-    const std::size_t end = text.rfind(' ', room);
-    lines += text.substr(0, end) + '\n' + std::string(kMargin, ' ');
-    text.erase(0, end + 1);
-  }
-  return lines + text + '\n';
 }
 
 /// Writes one event after the other, each with its month in front.
@@ -49,7 +35,7 @@ class Writer {
   bool has_record() const { return trace_.portrait.has(Trait::kRecord); }
   void begin_block() { text_ += '\n'; }
   void line(const std::string& sentence) {
-    text_ += wrapped(shown_ == month_ ? "" : month(month_), sentence);
+    text_ += labelled(shown_ == month_ ? "" : month(month_), kMargin, sentence);
     shown_ = month_;
   }
 
@@ -241,6 +227,17 @@ std::string legend(const World& world) {
 }
 
 }  // namespace
+
+std::string labelled(const std::string& label, std::size_t margin, std::string text) {
+  std::string lines = fmt::format("{:<{}}", label, margin);
+  const std::size_t room = kTraceWidth - margin;
+  while (text.size() > room && text.rfind(' ', room) != std::string::npos) {
+    const std::size_t end = text.rfind(' ', room);
+    lines += text.substr(0, end) + '\n' + std::string(margin, ' ');
+    text.erase(0, end + 1);
+  }
+  return lines + text + '\n';
+}
 
 std::string money_text(const World& world, double amount) {
   const std::string& currency = world.scenario.currency;

@@ -19,6 +19,12 @@ std::string trace_report(const World& world, const TraceOrigin& origin, const Tr
 /// Who the person is: what was drawn on arrival.
 std::string portrait_report(const World& world, const TraceOrigin& origin, const Trace& trace);
 
+/// Characters of a line that a report keeps to, as far as names of places allow.
+inline constexpr std::size_t kTraceWidth = 100;
+
+/// `text` wrapped into lines that begin behind `margin`, with `label` in front of the first.
+std::string labelled(const std::string& label, std::size_t margin, std::string text);
+
 /// An amount of the scenario's money.
 std::string money_text(const World& world, double amount);
 
