@@ -87,15 +87,15 @@ std::string groups_table(const World& world, const GroupOutcomes& outcomes) {
   std::string text = fmt::format(
       "Groups over the whole run: mean number, and share of all with its 5 % to 95 %.\n\n{:<{}}",
       "", width);
-  for (const std::string_view name : kStandingNames) text += fmt::format("{:>24}", name);
+  for (const std::string_view name : kClaimStageNames) text += fmt::format("{:>24}", name);
   text += '\n';
   for (std::size_t g = 0; g < outcomes.groups(); ++g) {
     text += fmt::format("{:<{}}", world.group(GroupId{g}).name, width);
-    for (std::size_t s = 0; s < kStandingNames.size(); ++s) {
-      const auto standing = static_cast<Standing>(s);
-      const Estimate share = outcomes.share(standing, g);
+    for (std::size_t s = 0; s < kClaimStageNames.size(); ++s) {
+      const auto stage = static_cast<ClaimStage>(s);
+      const Estimate share = outcomes.share(stage, g);
       const std::string cell =
-          fmt::format("{:.0f}  {:.0f} % ({:.0f}-{:.0f})", outcomes.number(standing, g).mean,
+          fmt::format("{:.0f}  {:.0f} % ({:.0f}-{:.0f})", outcomes.number(stage, g).mean,
                       100.0 * share.mean, 100.0 * share.lo, 100.0 * share.hi);
       text += fmt::format("{:>24}", cell);
     }
@@ -126,10 +126,10 @@ std::string claims_json(const World& world, const YearlyClaims& claims,
   }
   for (std::size_t g = 0; g < outcomes.groups(); ++g) {
     Json& group = json["groups"][world.group(GroupId{g}).name];
-    for (std::size_t s = 0; s < kStandingNames.size(); ++s) {
-      const auto standing = static_cast<Standing>(s);
-      group[std::string(kStandingNames[s])] = {{"number", to_json(outcomes.number(standing, g))},
-                                               {"share", to_json(outcomes.share(standing, g))}};
+    for (std::size_t s = 0; s < kClaimStageNames.size(); ++s) {
+      const auto stage = static_cast<ClaimStage>(s);
+      group[std::string(kClaimStageNames[s])] = {{"number", to_json(outcomes.number(stage, g))},
+                                               {"share", to_json(outcomes.share(stage, g))}};
     }
   }
   json["replicates"] = replicates;

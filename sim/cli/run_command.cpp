@@ -8,7 +8,9 @@
 #include <optional>
 
 #include "cli/claims_report.h"
+#include "cli/person_name.h"
 #include "cli/run_request.h"
+#include "cli/trace_report.h"
 #include "io/hdf5_run_writer.h"
 #include "io/progress.h"
 #include "io/scenario_file.h"
@@ -83,16 +85,57 @@ class TimedOutput : public Observer {
   double seconds_ = 0.0;
 };
 
+void listen_to_signals() {
+  std::signal(SIGINT, [](int number) { stop_signal = number; });
+  std::signal(SIGTERM, [](int number) { stop_signal = number; });
+}
+
+bool signalled() { return stop_signal != 0; }
+
+int stopped_by_signal() {
+  std::cerr << "onward run: stopped by a signal; no file was written\n";
+  return kExitMachine;
+}
+
 /// Runs all replicates with progress shown. False if a signal stopped them.
 bool run_with_progress(const World& world, const ReplicatePlan& plan,
                        std::span<Observer* const> observers) {
-  std::signal(SIGINT, [](int number) { stop_signal = number; });
-  std::signal(SIGTERM, [](int number) { stop_signal = number; });
+  listen_to_signals();
   Progress progress("replicates");
   const auto show = [&progress](double finished, double total) {
     progress.update(finished, total);
   };
-  return run_replicates(world, plan, observers, show, [] { return stop_signal != 0; });
+  return run_replicates(world, plan, observers, show, signalled);
+}
+
+/// The person that the request asks for; nothing if a signal stopped the search. Errors:
+/// UsageError.
+std::optional<Entity> find_traced(const World& world, const RunRequest& request, ThreadTeam& team) {
+  const auto wanted = read_person_name(world, *request.trace);
+  if (const Entity* person = std::get_if<Entity>(&wanted)) return *person;
+  const ReplicatePlan& plan = request.plan;
+  const std::uint32_t number = std::get<Mover>(wanted).number;
+  const MoverSearch search = find_mover(world, plan.seed, plan.first, number, team, signalled);
+  if (search.person || search.stopped) return search.person;
+  throw UsageError("--trace: there is no mover " + std::to_string(number) + "; in replicate " +
+                   std::to_string(plan.first) + " of this run " + std::to_string(search.movers) +
+                   " people depart");
+}
+
+/// Runs one replicate and prints the life of one person.
+int run_traced(const World& world, const RunRequest& request, TimedOutput& output,
+               Clock::time_point start) {
+  listen_to_signals();
+  const ReplicatePlan& plan = request.plan;
+  ThreadTeam team(plan.threads);
+  const std::optional<Entity> person = find_traced(world, request, team);
+  if (!person) return stopped_by_signal();
+  const auto trace = trace_person(world, plan.seed, plan.first, *person, team, signalled);
+  if (!trace) return stopped_by_signal();
+  output.replicate_finished(plan.first, trace->measures);
+  output.close(start, plan.threads);
+  std::cout << trace_report(world, {plan.seed, plan.first}, *trace);
+  return kExitGood;
 }
 
 }  // namespace
@@ -104,16 +147,14 @@ int run_command(const Arguments& arguments) {
   LoadedScenario loaded = load(*request);
   const World world(std::move(loaded.scenario));
   const ReplicatePlan& plan = request->plan;
+  TimedOutput output(*request, world, loaded.resolved);
+  if (request->trace) return run_traced(world, *request, output, start);
   YearlyClaims claims(measure_shape(world.scenario), plan.first, plan.count);
   GroupOutcomes outcomes(measure_shape(world.scenario), plan.first, plan.count);
-  TimedOutput output(*request, world, loaded.resolved);
   RunSeconds seconds{.setup = seconds_since(start)};
 
   const std::array<Observer*, 3> observers{&claims, &outcomes, &output};
-  if (!run_with_progress(world, plan, observers)) {
-    std::cerr << "onward run: stopped by a signal; no file was written\n";
-    return kExitMachine;
-  }
+  if (!run_with_progress(world, plan, observers)) return stopped_by_signal();
   seconds.steps = seconds_since(start) - seconds.setup - output.seconds();
   output.close(start, plan.threads);
   seconds.output = output.seconds();

@@ -15,7 +15,8 @@ namespace po = boost::program_options;
 constexpr const char* kUsage =
     "onward run SCENARIO [-o run.h5] [--replicates N] [--seed S] [--threads T] [--set "
     "name=value]... [--json]\n"
-    "       onward run --from run.h5 [--replicate N] [-o again.h5]";
+    "       onward run --from run.h5 [--replicate N] [-o again.h5]\n"
+    "       onward run SCENARIO --trace PERSON [--replicate N] [-o run.h5]";
 
 po::options_description run_options() {
   const auto threads = static_cast<std::int64_t>(std::max(1u, std::thread::hardware_concurrency()));
@@ -31,7 +32,11 @@ po::options_description run_options() {
       "NAME=VALUE of a parameter; may be repeated");
   add("json", "print the table as JSON");
   add("from", po::value<std::string>(), "run file whose run is made again");
-  add("replicate", po::value<std::int64_t>(), "with --from: the one replicate to make again");
+  add("replicate", po::value<std::int64_t>(), "with --from or --trace: the one replicate to run");
+  add("trace", po::value<std::string>(),
+      "print one person's life, of replicate 0 unless --replicate says another: "
+      "GROUP:YYYY-MM:NUMBER (month of arrival, number from 0 within it), first-mover (whoever "
+      "departs first), or mover:NUMBER (first-mover is mover:0)");
   return options;
 }
 
@@ -82,6 +87,21 @@ void plan_again(RunRequest& request, const po::variables_map& values) {
   request.plan.count = 1;
 }
 
+/// Takes the one replicate in which a person is followed.
+void plan_trace(RunRequest& request, const po::variables_map& values) {
+  if (!values["replicates"].defaulted())
+    throw UsageError("--trace follows one replicate: choose it by --replicate, not --replicates");
+  if (request.json) throw UsageError("--trace prints text: --json does not go with it");
+  request.trace = values["trace"].as<std::string>();
+  request.plan.count = 1;
+  if (request.from) return;
+  request.plan.first = 0;
+  if (values.count("replicate") != 0) {
+    request.plan.first = static_cast<std::uint32_t>(
+        bounded(values, "replicate", 0, std::numeric_limits<std::uint32_t>::max()));
+  }
+}
+
 }  // namespace
 
 std::optional<RunRequest> read_run_request(const Arguments& arguments) {
@@ -106,9 +126,10 @@ std::optional<RunRequest> read_run_request(const Arguments& arguments) {
   if (values.count("from") != 0) {
     request.from = std::make_unique<RunFile>(values["from"].as<std::string>());
     plan_again(request, values);
-  } else if (values.count("replicate") != 0) {
-    throw UsageError("--replicate goes with --from");
+  } else if (values.count("replicate") != 0 && values.count("trace") == 0) {
+    throw UsageError("--replicate goes with --from or --trace");
   }
+  if (values.count("trace") != 0) plan_trace(request, values);
   return request;
 }
 

@@ -21,6 +21,7 @@ struct RunRequest {
   std::vector<std::pair<std::string, std::string>>
       overrides;  ///< parameters set on the command line
   bool json = false;
+  std::optional<std::string> trace;  ///< person to follow; the plan is one replicate then
   std::string command_line;
 };
 

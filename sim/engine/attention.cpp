@@ -5,6 +5,7 @@
 #include "core/distributions.h"
 #include "model/life.h"
 #include "model/purpose.h"
+#include "model/witness.h"
 
 namespace onward {
 
@@ -29,6 +30,13 @@ double personal_hazard(const State& state, const Month& month, PersonId id, doub
   const double restless = restlessness(state.people, id, month.parameters());
   const double alone = month.parameters().get<"attention.base">() * push(state.people, id, month);
   return restless * (alone + contact(state.people, id, month.parameters()) * shared);
+}
+
+void tell_attention(const State& state, const Month& month, PersonId id, double shared) {
+  if (!is_watched(state.people, month, id)) return;
+  tell(state.people, month, id,
+       event::Attention{.own = personal_hazard(state, month, id, 0.0),
+                        .shared = restlessness(state.people, id, month.parameters()) * shared});
 }
 
 }  // namespace
@@ -154,6 +162,7 @@ std::vector<Consideration> attend(const State& state, const Month& month,
     if (candidate.height <
         personal_hazard(state, month, id, shared[state.people.community[id.index()]])) {
       occasions.push_back({.person = id, .key = candidate.key});
+      tell_attention(state, month, id, shared[state.people.community[id.index()]]);
     }
   }
   return occasions;

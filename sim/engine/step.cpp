@@ -6,6 +6,7 @@
 #include "model/journey.h"
 #include "model/life.h"
 #include "model/procedure.h"
+#include "model/resettlement.h"
 
 namespace onward {
 
@@ -33,7 +34,10 @@ Simulation begin(const World& world, RunKey key) {
 
 void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   // 1. Policy: the levers of the month are those that `month` gives to every verb below.
-  const Month month{.world = simulation.world, .index = month_index, .key = simulation.key};
+  const Month month{.world = simulation.world,
+                    .index = month_index,
+                    .key = simulation.key,
+                    .witness = simulation.witness};
   State& state = simulation.state;
 
   admit_arrivals(state, month);                                             // 2. Arrivals
@@ -41,6 +45,7 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   live_at_present_place(state, month);                                      //
   spread_information(state, month);                                         // 4. Information
   review_brokers(state, month);                                             // 5. Brokers
+  renew_quota(state, month);                                                //    and quotas
   const auto occasions = attend(state, month, simulation.attention, team);  // 6. Attention
   const auto choices = choose_all(state, month, occasions, team);           // 7. Choice
   commit(state, month, choices);                                            // 8. Commitment,

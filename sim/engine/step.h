@@ -10,6 +10,7 @@ struct Simulation {
   RunKey key;
   State state;
   AttentionCalendar attention;
+  const Witness* witness = nullptr;  ///< who follows one person, if anybody
 };
 
 /// Prepares a run at the start of its first month.

@@ -264,7 +264,8 @@ double product_success(const State& state, const Parameters& parameters, std::si
     positive += weight * other.positive[product];
     negative += weight * other.negative[product];
   }
-  const double belief = state.signals.mean_belief[product / 2];
+  const auto story = static_cast<Story>(product % 2);
+  const double belief = story_belief(parameters, state.signals.mean_belief[product / 2], story);
   const double share = parameters.get<"broker.own_evidence">();
   const double prior = parameters.get<"belief.prior_weight">();
   const double own = (prior * belief + positive) / (prior + positive + negative);

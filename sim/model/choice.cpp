@@ -4,52 +4,34 @@
 #include <cmath>
 
 #include "core/distributions.h"
+#include "model/choice_errors.h"
 #include "model/life.h"
 #include "model/purpose.h"
+#include "model/resettlement.h"
 #include "model/state.h"
+#include "model/witness.h"
 
 namespace onward {
 
-ChoiceErrors::ChoiceErrors(RunKey run, Entity person, std::uint32_t occasion, double lambda,
-                           double tau)
-    : run_(run),
-      person_(person),
-      occasion_(occasion),
-      lambda_(lambda),
-      tau_(std::min(tau, lambda)) {
-  const Block block = draw(run_, person_, purpose::kNestError, occasion_);
-  nest_error_ = lambda_ * log_positive_stable(lambda_, first_uniform(block), second_uniform(block));
-}
-
-double ChoiceErrors::go(std::uint32_t place_key, std::size_t nest, std::uint32_t nest_key) {
-  EXPECT(nest < kMaxPlaces);
-  if ((subnest_known_ >> nest & 1) == 0) {
-    const Block block = draw(run_, person_, purpose::kSubnestError, occasion_, nest_key);
-    subnest_error_[nest] =
-        tau_ * log_positive_stable(tau_ / lambda_, first_uniform(block), second_uniform(block));
-    subnest_known_ |= std::uint64_t{1} << nest;
-  }
-  const double eta =
-      gumbel(draw_uniform(run_, person_, purpose::kPlaceError, occasion_, place_key));
-  return nest_error_ + subnest_error_[nest] + tau_ * eta;
-}
-
-double ChoiceErrors::alone(std::uint8_t purpose) const {
-  return gumbel(draw_uniform(run_, person_, purpose, occasion_));
+double claimed_belief(double belief, const Scenario& scenario) {
+  return 1.0 - (1.0 - belief) * (1.0 - scenario.brokers.exaggeration);
 }
 
 double brokered_belief(const State& state, const Month& month, CommunityId community,
                        double belief) {
-  const double claimed = 1.0 - (1.0 - belief) * (1.0 - month.world.scenario.brokers.exaggeration);
+  const double claimed = claimed_belief(belief, month.world.scenario);
   return belief +
          broker_trust(state.communities, month.parameters(), community) * (claimed - belief);
 }
 
+double story_belief(const Parameters& parameters, double belief, Story story) {
+  return story == Story::kDeclare ? parameters.get<"belief.declared">() * belief : belief;
+}
+
 double offered_belief(const State& state, const Month& month, PersonId id, double belief,
                       Story story) {
-  const double relative =
-      story == Story::kDeclare ? month.parameters().get<"belief.declared">() : 1.0;
-  return brokered_belief(state, month, state.people.community_of(id), relative * belief);
+  return brokered_belief(state, month, state.people.community_of(id),
+                         story_belief(month.parameters(), belief, story));
 }
 
 double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place) {
@@ -64,6 +46,29 @@ double personal_belief(const State& state, const Month& month, PersonId id, Plac
 }
 
 namespace {
+
+/// A utility that is added up.
+struct Total {
+  double value = 0.0;
+
+  void add(Term, double amount) { value += amount; }
+  void add(const Total& other) { value += other.value; }
+};
+
+/// The same, by the same additions, with what was added for which reason.
+struct Account {
+  double value = 0.0;
+  Terms terms{};
+
+  void add(Term term, double amount) {
+    value += amount;
+    terms[static_cast<std::size_t>(term)] += amount;
+  }
+  void add(const Account& other) {
+    value += other.value;
+    for (std::size_t i = 0; i < kTerms; ++i) terms[i] += other.terms[i];
+  }
+};
 
 /// A person as the choice sees one: worked out once for all alternatives.
 struct Chooser {
@@ -109,62 +114,78 @@ double kin_fear(const Month& month, const Chooser& person, PlaceId place) {
   return afraid ? month.parameters().get<"choice.kin_fear">() : 0.0;
 }
 
-double stay_utility(const State& state, const Month& month, const Chooser& person) {
+/// Chance that a hazard, in 1/month, strikes within a year.
+double within_a_year(double hazard) { return 1.0 - exact_exp(-12.0 * hazard); }
+
+template <class Sum>
+Sum stay_utility(const State& state, const Month& month, const Chooser& person) {
   const Parameters& parameters = month.parameters();
   const int months = month.date() - state.people.arrival(person.id);
   const double rise =
       satisfaction(parameters, months) - parameters.get<"life.satisfaction_start">();
   const double support = settlement_support(state.people, person.id, month) *
                          (1.0 - support_elapsed(state.people, person.id, month));
-  double utility = month.world.group(person.group).attraction_home +
-                   parameters.get<"choice.satisfaction">() * rise +
-                   parameters.get<"choice.grant">() * support;
+  Sum utility;
+  utility.add(Term::kAttraction, month.world.group(person.group).attraction_home);
+  utility.add(Term::kSatisfaction, parameters.get<"choice.satisfaction">() * rise);
+  utility.add(Term::kSupport, parameters.get<"choice.grant">() * support);
   if (felt_discrimination(state.people, person.id, month))
-    utility -= parameters.get<"choice.discrimination">();
+    utility.add(Term::kDiscrimination, -parameters.get<"choice.discrimination">());
   const double sent_back = month.levers(person.home, person.group).get<"refoulement">();
-  utility -= parameters.get<"choice.refoulement">() * (1.0 - exact_exp(-12.0 * sent_back));
-  return utility - kin_fear(month, person, person.home);
+  utility.add(Term::kRefoulement,
+              -parameters.get<"choice.refoulement">() * within_a_year(sent_back));
+  utility.add(Term::kKinFear, -kin_fear(month, person, person.home));
+  return utility;
 }
 
 /// What a destination offers whichever way one gets there, the chance of protection left out.
-double destination_utility(const State& state, const Month& month, const Chooser& person,
-                           PlaceId id) {
+template <class Sum>
+Sum destination_utility(const State& state, const Month& month, const Chooser& person, PlaceId id) {
   const Parameters& parameters = month.parameters();
   const Place& place = month.world.place(id);
   const LeverValues& levers = month.levers(id, person.group);
   const std::size_t destination = month.world.destination_of[id.index()];
-  double utility = place.attraction;
-  utility += parameters.get<"choice.wage">() * (place.income - person.income);
-  utility += parameters.get<"choice.benefit">() * levers.get<"benefit">();
-  utility += parameters.get<"choice.work_right">() * levers.get<"work_right">();
-  if (place.english && person.children) utility += person.taste.school;
-  if (place.english && person.english) utility += parameters.get<"choice.english">();
+  Sum utility;
+  utility.add(Term::kAttraction, place.attraction);
+  utility.add(Term::kWage, parameters.get<"choice.wage">() * (place.income - person.income));
+  utility.add(Term::kBenefit, parameters.get<"choice.benefit">() * levers.get<"benefit">());
+  utility.add(Term::kWorkRight, parameters.get<"choice.work_right">() * levers.get<"work_right">());
+  if (place.english && person.children) utility.add(Term::kSchool, person.taste.school);
+  if (place.english && person.english)
+    utility.add(Term::kEnglish, parameters.get<"choice.english">());
   if (person.children || person.kin) {
-    utility += parameters.get<"choice.family_reunion">() * levers.get<"family_reunion">();
+    utility.add(Term::kFamilyReunion,
+                parameters.get<"choice.family_reunion">() * levers.get<"family_reunion">());
   }
-  utility -= parameters.get<"choice.waiting">() * state.signals.wait[destination];
-  utility -= parameters.get<"choice.detention">() * levers.get<"detention">();
-  utility -= parameters.get<"choice.removal">() * levers.get<"readmission">() *
-             (1.0 - exact_exp(-12.0 * levers.get<"removal">()));
-  utility -= kin_fear(month, person, id);
+  utility.add(Term::kWaiting,
+              -parameters.get<"choice.waiting">() * state.signals.wait[destination]);
+  utility.add(Term::kDetention, -parameters.get<"choice.detention">() * levers.get<"detention">());
+  const double taken_back =
+      month.world.group(person.group).can_return * levers.get<"readmission">();
+  utility.add(Term::kRemoval, -parameters.get<"choice.removal">() * taken_back *
+                                  within_a_year(levers.get<"removal">()));
+  utility.add(Term::kKinFear, -kin_fear(month, person, id));
   const double known =
       state.signals.diaspora(person.community, static_cast<Eigen::Index>(destination));
-  return utility + person.taste.diaspora * exact_log(1.0 + known);
+  utility.add(Term::kDiaspora, person.taste.diaspora * exact_log(1.0 + known));
+  return utility;
 }
 
 double cost_share(double cost, double means, const Parameters& parameters) {
   return cost / std::max(means, parameters.get<"choice.wealth_floor">());
 }
 
-/// The better of going alone and going with the best offer of a broker.
-Alternative best_channel(const State& state, const Month& month, const Chooser& person,
-                         PlaceId id) {
+/// The best of going alone, going with a broker's offer and, from home, being resettled. `utility`
+/// becomes what the way there is worth.
+template <class Sum>
+Alternative best_channel(const State& state, const Month& month, const Chooser& person, PlaceId id,
+                         bool abroad, Sum& utility) {
   const Parameters& parameters = month.parameters();
   const double travel = month.world.place(id).travel_cost;
   const double belief = personal_belief(state, month, person.id, id);
   Alternative best{.intent = Intent::kGo, .place = id, .belief = belief};
-  best.utility = person.taste.protection * belief -
-                 person.taste.cost * cost_share(travel, person.savings, parameters);
+  utility.add(Term::kProtection, person.taste.protection * belief);
+  utility.add(Term::kCost, -person.taste.cost * cost_share(travel, person.savings, parameters));
 
   const std::size_t destination = month.world.destination_of[id.index()];
   for (const std::uint16_t slot :
@@ -177,77 +198,146 @@ Alternative best_channel(const State& state, const Month& month, const Chooser& 
       const double borrowed = std::clamp(price - person.savings, 0.0, person.lent);
       const double cost = price + parameters.get<"broker.credit_cost">() * borrowed;
       const double believed = offered_belief(state, month, person.id, belief, story);
-      const double utility =
-          parameters.get<"choice.broker">() + person.taste.protection * believed -
-          person.taste.cost * cost_share(cost, person.savings + person.lent, parameters);
-      if (utility <= best.utility) continue;
-      best.utility = utility;
+      Sum offer;
+      offer.add(Term::kBroker, parameters.get<"choice.broker">());
+      offer.add(Term::kProtection, person.taste.protection * believed);
+      offer.add(Term::kCost,
+                -person.taste.cost * cost_share(cost, person.savings + person.lent, parameters));
+      if (offer.value <= utility.value) continue;
+      utility = offer;
       best.channel = Channel::kBroker;
       best.story = story;
       best.broker = slot;
       best.belief = believed;
     }
   }
+  if (person.genuine && !abroad && quota_left(state, month, id, person.group)) {
+    Sum invitation;
+    invitation.add(Term::kResettlement, parameters.get<"choice.resettlement">());
+    invitation.add(Term::kProtection, person.taste.protection);
+    if (invitation.value <= utility.value) return best;
+    utility = invitation;
+    best = {.intent = Intent::kGo, .place = id, .resettled = true, .belief = 1.0};
+  }
   return best;
 }
 
-void add_settled_alternatives(ChoiceSet& set, const State& state, const Month& month,
-                              const Chooser& person, const Consideration& occasion,
-                              const ChoiceErrors& errors) {
+template <class Sum, class Add>
+void weigh_settled(const State& state, const Month& month, const Chooser& person,
+                   const Consideration& occasion, const ChoiceErrors& errors, Add add) {
   const Parameters& parameters = month.parameters();
-  set.add({.intent = Intent::kStay,
-           .place = person.home,
-           .utility = stay_utility(state, month, person) - occasion.sunk,
-           .error = errors.alone(purpose::kStayError)});
-  if (!person.genuine) return;
-  set.add(
-      {.intent = Intent::kReturnOrigin,
+  Sum stay = stay_utility<Sum>(state, month, person);
+  stay.add(Term::kSunk, -occasion.sunk);
+  add({.intent = Intent::kStay,
        .place = person.home,
-       .utility = parameters.get<"choice.return_origin">() - parameters.get<"choice.return_fear">(),
-       .error = errors.alone(purpose::kReturnError)});
+       .utility = stay.value,
+       .error = errors.alone(purpose::kStayError)},
+      stay);
+  if (!person.genuine) return;
+  Sum back;
+  back.add(Term::kReturnOrigin, parameters.get<"choice.return_origin">());
+  back.add(Term::kReturnFear, -parameters.get<"choice.return_fear">());
+  add({.intent = Intent::kReturnOrigin,
+       .place = person.home,
+       .utility = back.value,
+       .error = errors.alone(purpose::kReturnError)},
+      back);
 }
 
-void add_refused_alternatives(ChoiceSet& set, const State& state, const Month& month,
-                              const Chooser& person, const ChoiceErrors& errors) {
+template <class Sum, class Add>
+void weigh_refused(const State& state, const Month& month, const Chooser& person,
+                   const ChoiceErrors& errors, Add add) {
   const Parameters& parameters = month.parameters();
-  set.add({.intent = Intent::kStay,
-           .place = state.people.place_of(person.id),
-           .utility = parameters.get<"procedure.after_refusal_stay">(),
-           .error = errors.alone(purpose::kStayError)});
+  Sum stay;
+  stay.add(Term::kAfterRefusal, parameters.get<"procedure.after_refusal_stay">());
+  add({.intent = Intent::kStay,
+       .place = state.people.place_of(person.id),
+       .utility = stay.value,
+       .error = errors.alone(purpose::kStayError)},
+      stay);
   if (month.world.group(person.group).can_return == 0.0) return;
-  set.add({.intent = Intent::kReturnHome,
-           .place = person.home,
-           .utility = parameters.get<"procedure.after_refusal_return">() -
-                      kin_fear(month, person, person.home),
-           .error = errors.alone(purpose::kReturnError)});
+  Sum back;
+  back.add(Term::kAfterRefusal, parameters.get<"procedure.after_refusal_return">());
+  back.add(Term::kKinFear, -kin_fear(month, person, person.home));
+  add({.intent = Intent::kReturnHome,
+       .place = person.home,
+       .utility = back.value,
+       .error = errors.alone(purpose::kReturnError)},
+      back);
 }
 
-}  // namespace
-
-ChoiceSet weigh(const State& state, const Month& month, const Consideration& occasion) {
+/// Hands everything that the person can do to `add`, each with its utility once more as a `Sum`.
+template <class Sum, class Add>
+void weigh_each(const State& state, const Month& month, const Consideration& occasion, Add add) {
   const Parameters& parameters = month.parameters();
   const World& world = month.world;
   const Chooser person = look_at(state, month, occasion.person);
   ChoiceErrors errors(month.key, state.people.entity_of(occasion.person), occasion.key,
                       parameters.get<"choice.dissimilarity">(),
                       parameters.get<"choice.subnest_dissimilarity">());
-  ChoiceSet set;
   if (occasion.after_refusal) {
-    add_refused_alternatives(set, state, month, person, errors);
+    weigh_refused<Sum>(state, month, person, errors, add);
   } else {
-    add_settled_alternatives(set, state, month, person, occasion, errors);
+    weigh_settled<Sum>(state, month, person, occasion, errors, add);
   }
   const double again =
       occasion.after_refusal ? parameters.get<"procedure.after_refusal_elsewhere">() : 0.0;
   for (const PlaceId place : world.destinations) {
     if (occasion.after_refusal && place == state.people.place_of(occasion.person)) continue;
-    Alternative go = best_channel(state, month, person, place);
+    Sum utility;
+    Alternative go = best_channel(state, month, person, place, occasion.after_refusal, utility);
+    Sum there = destination_utility<Sum>(state, month, person, place);
+    there.add(Term::kAfterRefusal, again);
+    utility.add(there);
+    go.utility = utility.value;
     const std::size_t nest = world.nest_of[place.index()];
-    go.utility += destination_utility(state, month, person, place) + again;
     go.error = errors.go(world.place_keys[place.index()], nest, world.nest_keys[nest]);
-    set.add(go);
+    add(go, utility);
   }
+}
+
+/// An account of the whole consideration, for a witness.
+event::Considered account(const State& state, const Month& month, const Consideration& occasion,
+                          std::size_t chosen) {
+  const PersonId id = occasion.person;
+  const int months = month.date() - state.people.arrival(id);
+  return {.occasion = occasion,
+          .at = state.people.place_of(id),
+          .months = months,
+          .satisfaction = satisfaction(month.parameters(), months),
+          .felt_discrimination = felt_discrimination(state.people, id, month),
+          .savings = savings(state.people, id, month),
+          .alternatives = explain(state, month, occasion),
+          .chosen = chosen};
+}
+
+}  // namespace
+
+ChoiceSet weigh(const State& state, const Month& month, const Consideration& occasion) {
+  ChoiceSet set;
+  weigh_each<Total>(state, month, occasion,
+                    [&set](const Alternative& alternative, Total) { set.add(alternative); });
   return set;
+}
+
+std::vector<Weighed> explain(const State& state, const Month& month,
+                             const Consideration& occasion) {
+  std::vector<Weighed> all;
+  const auto add = [&](const Alternative& alternative, const Account& utility) {
+    Weighed weighed{.alternative = alternative, .terms = utility.terms};
+    if (alternative.intent == Intent::kGo) {
+      weighed.own_belief = personal_belief(state, month, occasion.person, alternative.place);
+      weighed.travel = month.world.place(alternative.place).travel_cost;
+    }
+    if (alternative.broker != kNoBroker) {
+      const double own = story_belief(month.parameters(), weighed.own_belief, alternative.story);
+      weighed.claimed = claimed_belief(own, month.world.scenario);
+      weighed.price = state.brokers.slots[alternative.broker].price;
+    }
+    all.push_back(weighed);
+  };
+  weigh_each<Account>(state, month, occasion, add);
+  return all;
 }
 
 Choice choose(const State& state, const Month& month, const Consideration& occasion) {
@@ -255,6 +345,10 @@ Choice choose(const State& state, const Month& month, const Consideration& occas
   const Alternative* best = &set.alternatives[0];
   for (const Alternative& alternative : set.all()) {
     if (alternative.utility + alternative.error > best->utility + best->error) best = &alternative;
+  }
+  if (is_watched(state.people, month, occasion.person)) {
+    const auto chosen = static_cast<std::size_t>(best - set.alternatives.data());
+    tell(state.people, month, occasion.person, account(state, month, occasion, chosen));
   }
   return {.occasion = occasion, .chosen = *best};
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "model/brokers.h"
 
@@ -27,9 +28,52 @@ struct Alternative {
   Channel channel = Channel::kSelf;
   Story story = Story::kConceal;
   std::uint16_t broker = kNoBroker;
-  double belief = 0.0;   ///< chance of protection that the person believes in
-  double utility = 0.0;  ///< deterministic part
-  double error = 0.0;    ///< random part
+  bool resettled = false;  ///< taken in by the destination, without a claim
+  double belief = 0.0;     ///< chance of protection that the person believes in
+  double utility = 0.0;    ///< deterministic part
+  double error = 0.0;      ///< random part
+};
+
+/// What a utility is added up from.
+enum class Term : std::uint8_t {
+  kAttraction,
+  kSatisfaction,
+  kSupport,
+  kDiscrimination,
+  kRefoulement,
+  kKinFear,
+  kSunk,
+  kReturnOrigin,
+  kReturnFear,
+  kAfterRefusal,
+  kWage,
+  kBenefit,
+  kWorkRight,
+  kSchool,
+  kEnglish,
+  kFamilyReunion,
+  kWaiting,
+  kDetention,
+  kRemoval,
+  kDiaspora,
+  kBroker,
+  kResettlement,
+  kProtection,
+  kCost,
+};
+inline constexpr std::size_t kTerms = static_cast<std::size_t>(Term::kCost) + 1;
+
+/// One value for each Term.
+using Terms = std::array<double, kTerms>;
+
+/// An alternative taken apart. `terms` add up to its utility but for rounding.
+struct Weighed {
+  Alternative alternative;
+  Terms terms{};
+  double own_belief = 0.0;  ///< chance of protection without a broker's words
+  double claimed = 0.0;     ///< chance that the broker claims
+  double price = 0.0;       ///< of the broker, money
+  double travel = 0.0;      ///< cost of the journey itself, money
 };
 
 /// All alternatives of one consideration; `size` of them are set.
@@ -47,33 +91,11 @@ struct Choice {
   Alternative chosen;
 };
 
-/// Errors of the nested logit, drawn as themselves (Cardell 1997): staying has a standard Gumbel
-/// error; a destination has lambda * log S1 + tau * log S2 + tau * eta with S1 positive-stable of
-/// index lambda shared by all destinations, S2 of index tau / lambda shared by a subnest, and eta
-/// standard Gumbel. Then choice probabilities are those of the nested logit with dissimilarities
-/// lambda and tau <= lambda.
-class ChoiceErrors {
- public:
-  ChoiceErrors(RunKey run, Entity person, std::uint32_t occasion, double lambda, double tau);
-
-  /// Error of a destination; its draws are keyed by the names of the place and of its subnest.
-  double go(std::uint32_t place_key, std::size_t nest, std::uint32_t nest_key);
-  /// Error of an alternative that stands alone.
-  double alone(std::uint8_t purpose) const;
-
- private:
-  RunKey run_;
-  Entity person_;
-  std::uint32_t occasion_;
-  double lambda_;
-  double tau_;
-  double nest_error_;
-  std::array<double, kMaxPlaces> subnest_error_;
-  std::uint64_t subnest_known_ = 0;
-};
-
 /// Everything that the person can do, with utilities and errors.
 ChoiceSet weigh(const State& state, const Month& month, const Consideration& occasion);
+
+/// The same alternatives in the same order, with the terms of each utility.
+std::vector<Weighed> explain(const State& state, const Month& month, const Consideration& occasion);
 
 /// The alternative of the largest utility plus error.
 Choice choose(const State& state, const Month& month, const Consideration& occasion);
@@ -81,9 +103,16 @@ Choice choose(const State& state, const Month& month, const Consideration& occas
 /// Chance of protection at a destination that the person believes in without a broker.
 double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place);
 
+/// What a broker says of a destination about which the client holds `belief`.
+double claimed_belief(double belief, const Scenario& scenario);
+
 /// The same through a broker, whose claim the community trusts in part.
 double brokered_belief(const State& state, const Month& month, CommunityId community,
                        double belief);
+
+/// Chance of protection that a person sees in a claim with this story, given the own `belief` in
+/// one that conceals.
+double story_belief(const Parameters& parameters, double belief, Story story);
 
 /// Chance of protection that a person believes in with a broker's story, given the own `belief`.
 double offered_belief(const State& state, const Month& month, PersonId id, double belief,

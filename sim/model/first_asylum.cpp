@@ -5,6 +5,7 @@
 #include "core/distributions.h"
 #include "model/purpose.h"
 #include "model/state.h"
+#include "model/witness.h"
 
 namespace onward {
 
@@ -28,6 +29,7 @@ void send_back(State& state, const Month& month, Spell spell) {
   if (!in_hiding(people, id, month.world)) return;
   set_standing(state, id, people.place_of(id), Status::kReturnedOrigin);
   report_residence(state.communities, people.community_of(id), -1);
+  tell(people, month, id, event::SentBack{});
   ++state.measures.count<"refoulements">(month.row(), people.group_of(id).index());
   const Block block = draw(month.key, people.entity_of(id), purpose::kCapture, spell.number, 1);
   const Parameters& parameters = month.parameters();
@@ -42,6 +44,7 @@ void flee_again(State& state, const Month& month, Spell spell) {
   const PersonId id{spell.person};
   set_standing(state, id, state.people.place_of(id), Status::kSettled);
   report_residence(state.communities, state.people.community_of(id), 1);
+  tell(state.people, month, id, event::FledAgain{});
   ++state.measures.count<"new_flights">(month.row(), state.people.group_of(id).index());
   ++spell.number;
   hide(state, month.world, month.key, spell, month.index + 1);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/elementary.h"
+#include "model/ruling.h"
 #include "model/state.h"
 
 namespace onward {
@@ -104,7 +105,9 @@ void advertise(State& state, const Month& month) {
   for (std::size_t slot = 0; slot < praised.size(); ++slot) {
     const std::vector<std::uint8_t>& offers = state.brokers.slots[slot].offers;
     for (std::size_t product = 0; product < offers.size(); ++product) {
-      if (offers[product] != 0) praised[slot].push_back(static_cast<Eigen::Index>(product / 2));
+      // Who sells declared claims praises nothing that conceals.
+      if (offers[product] != 0 && product == product_of(product / 2, Story::kConceal))
+        praised[slot].push_back(static_cast<Eigen::Index>(product / 2));
     }
   }
   for (std::size_t c = 0; c < state.communities.size(); ++c) {
@@ -204,7 +207,7 @@ void renew_waits(State& state, const Month& month) {
     const PlaceId place = world.destinations[destination];
     double evidence = 0.0;
     for (std::size_t g = 0; g < world.group_count(); ++g) {
-      evidence += month.levers(place, GroupId{g}).get<"evidence_months">();
+      evidence += expected_evidence(month.levers(place, GroupId{g}), month.parameters());
     }
     const double capacity = std::max(month.levers(place, GroupId{}).get<"capacity">(), 0.1);
     state.signals.wait[destination] =

@@ -9,6 +9,7 @@
 #include "model/purpose.h"
 #include "model/resettlement.h"
 #include "model/state.h"
+#include "model/witness.h"
 
 namespace onward {
 
@@ -32,13 +33,19 @@ bool broker_is_there(const State& state, const Month& month, const Move& move) {
          broker.offers[product_of(destination, move.story)] != 0;
 }
 
+/// Chance of protection that a person on the way believes in today.
+double believed_now(const State& state, const Month& month, const Move& move) {
+  const double belief = personal_belief(state, month, move.person, move.place);
+  return move.channel == Channel::kBroker
+             ? offered_belief(state, month, move.person, belief, move.story)
+             : belief;
+}
+
 /// Whether news since the choice makes the committed person choose again.
 bool must_choose_again(const State& state, const Month& month, const Move& move) {
   if (!broker_is_there(state, month, move)) return true;
-  double belief = personal_belief(state, month, move.person, move.place);
-  if (move.channel == Channel::kBroker)
-    belief = offered_belief(state, month, move.person, belief, move.story);
-  return move.belief - belief > month.parameters().get<"commitment.reopening">();
+  return move.belief - believed_now(state, month, move) >
+         month.parameters().get<"commitment.reopening">();
 }
 
 void set_status(State& state, PersonId id, Status status) {
@@ -50,6 +57,7 @@ void leave_for_origin(State& state, const Month& month, PersonId id) {
   set_status(state, id, Status::kReturnedOrigin);
   report_residence(state.communities, state.people.community_of(id), -1);
   ++state.measures.count<"origin_returns">(month.row(), state.people.group_of(id).index());
+  tell(state.people, month, id, event::LeftForOrigin{});
 }
 
 void record_commitment(State& state, const Month& month, const Move& move) {
@@ -58,11 +66,24 @@ void record_commitment(State& state, const Month& month, const Move& move) {
                                         static_cast<std::size_t>(move.channel));
 }
 
+void tell_commitment(const State& state, const Month& month, const Move& move) {
+  tell(state.people, month, move.person,
+       event::Committed{move.place, move.channel, move.story, move.broker, move.ready});
+}
+
+void tell_reopening(const State& state, const Month& month, const Move& move) {
+  if (!is_watched(state.people, month, move.person)) return;
+  tell(state.people, month, move.person,
+       event::Reopened{move.place, !broker_is_there(state, month, move), move.belief,
+                       believed_now(state, month, move)});
+}
+
 /// Lets a committed person choose again with the errors of the first time. False if the person
 /// gives up leaving.
 bool choose_again(State& state, const Month& month, Move& move) {
   ++state.measures.count<"reopened">(month.row(), state.people.group_of(move.person).index());
   ++state.measures.decisions;
+  tell_reopening(state, month, move);
   const Consideration occasion{.person = move.person,
                                .key = move.occasion,
                                .sunk = month.parameters().get<"commitment.sunk">()};
@@ -83,6 +104,7 @@ bool choose_again(State& state, const Month& month, Move& move) {
   } else {
     move.ready = ready;
   }
+  tell_commitment(state, month, move);
   return true;
 }
 
@@ -100,8 +122,12 @@ void pay(State& state, const Month& month, const Move& move) {
   const std::size_t person = move.person.index();
   const double own = std::min(cost, savings(state.people, move.person, month));
   state.people.spent[person] += static_cast<float>(own);
+  const double owed =
+      own >= cost ? 0.0 : (cost - own) * (1.0 + month.parameters().get<"broker.credit_cost">());
+  tell(state.people, month, move.person,
+       event::Departed{state.people.place_of(move.person), move.place, move.broker, cost, own,
+                       owed});
   if (own >= cost) return;
-  const double owed = (cost - own) * (1.0 + month.parameters().get<"broker.credit_cost">());
   if (state.people.debt[person] == 0.0f) state.debtors.push_back(move.person.value);
   state.people.debt[person] += static_cast<float>(owed);
 }
@@ -124,7 +150,10 @@ void prepare(State& state, const Month& month) {
     if (must_choose_again(state, month, move) && !choose_again(state, month, move)) return false;
     if (move.ready > month.index) return true;
     if (move.channel == Channel::kBroker) waiting[move.broker] += 1.0;
-    if (!takes_slot(state, month, move)) return true;
+    if (!takes_slot(state, month, move)) {
+      tell(state.people, month, move.person, event::NoRoom{move.broker});
+      return true;
+    }
     depart(state, month, move);
     return false;
   });
@@ -151,7 +180,10 @@ void arrive(State& state, const Month& month, const Move& move) {
   const PlaceId from = people.place_of(id);
   const Block block = luck(state.people, month, purpose::kJourney, id, move.place);
   const std::size_t destination = month.world.destination_of[move.place.index()];
-  if (first_uniform(block) < stopping_chance(month, move, people.group_of(id))) {
+  const double chance = stopping_chance(month, move, people.group_of(id));
+  const bool stopped = first_uniform(block) < chance;
+  tell(people, month, id, event::JourneyEnded{from, move.place, chance, stopped});
+  if (stopped) {
     ++state.measures.count<"intercepted">(month.row(), destination);
     if (move.onward) {
       live_without_status(state, month, {.person = id, .occasion = move.occasion, .place = from});
@@ -203,21 +235,22 @@ void depart(State& state, const Month& month, Move move) {
 }
 
 void commit(State& state, const Month& month, std::span<const Choice> choices) {
-  renew_quota(state, month);
   for (const Choice& choice : choices) {
     const PersonId id = choice.occasion.person;
     ++state.measures.decisions;
     ++state.measures.count<"considerations">(month.row(), state.people.group_of(id).index());
     if (choice.chosen.intent == Intent::kReturnOrigin) leave_for_origin(state, month, id);
     if (choice.chosen.intent != Intent::kGo) continue;
-    if (takes_quota(state, month, choice)) {
-      resettle(state, month, choice);
+    if (choice.chosen.resettled) {
+      // Who comes too late stays, and may consider again.
+      if (take_quota(state, month, choice)) resettle(state, month, choice);
       continue;
     }
     const Move move = prepare_move(state, month, choice);
     record_commitment(state, month, move);
     set_status(state, id, Status::kCommitted);
     state.preparing.push_back(move);
+    tell_commitment(state, month, move);
   }
 }
 
@@ -232,15 +265,23 @@ void travel(State& state, const Month& month) {
   for (const Move& move : arriving) arrive(state, month, move);
 }
 
-void bring_home(State& state, const Month& month, PersonId id, PlaceId from) {
-  const PlaceId home = month.world.group(state.people.group_of(id)).home;
+void bring_home(State& state, const Month& month, PersonId id, PlaceId from, bool removed) {
+  const GroupId group = state.people.group_of(id);
+  const PlaceId home = month.world.group(group).home;
   const CommunityId community = state.people.community_of(id);
+  const std::size_t destination = month.world.destination_of[from.index()];
+  const auto limit = static_cast<int>(month.levers(home, group).get<"passport_limit">());
   set_standing(state, id, home, Status::kSettled);
-  const double barred = month.levers(home, state.people.group_of(id)).get<"passport_limit">();
-  state.people.barred[id.index()] = static_cast<std::uint16_t>(month.index + barred);
-  report_presence(state.communities, community, month.world.destination_of[from.index()], -1);
+  state.people.barred[id.index()] = static_cast<std::uint16_t>(month.index + limit);
+  report_presence(state.communities, community, destination, -1);
   report_residence(state.communities, community, 1);
   ++state.measures.count<"moves">(month.row(), from.index(), home.index());
+  if (removed) {
+    ++state.measures.count<"removals">(month.row(), destination);
+  } else {
+    ++state.measures.count<"returns">(month.row(), destination);
+  }
+  tell(state.people, month, id, event::CameHome{from, removed, month.index + limit});
 }
 
 }  // namespace onward

@@ -23,7 +23,8 @@ void commit(State& state, const Month& month, std::span<const Choice> choices);
 /// brings travellers to the destination, where they claim, or back if they were stopped.
 void travel(State& state, const Month& month);
 
-/// Puts a person who has left the destination back into the place of settlement.
-void bring_home(State& state, const Month& month, PersonId id, PlaceId from);
+/// Puts a person who was removed from a destination, or left it, back into the place of settlement,
+/// from which nobody may leave again before the passport limit of the month is over.
+void bring_home(State& state, const Month& month, PersonId id, PlaceId from, bool removed);
 
 }  // namespace onward

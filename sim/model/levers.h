@@ -11,7 +11,7 @@ struct LeverRow : NumberRow {
   bool by_group = true;  ///< false for levers of a place as a whole, the same for all groups
 };
 
-inline constexpr std::string_view kScenarioData = "scenario data; the default changes nothing";
+inline constexpr std::string_view kScenarioData = "scenario data; the default stands where a scenario says nothing";
 
 // clang-format off
 /// Every lever of policy, each once. A lever has one value for each place, group and month.
@@ -19,7 +19,7 @@ inline constexpr auto kLeverRows = std::to_array<LeverRow>({
     // Access and journey.
     {{"visa_free", "1", 0, 1, 1, "share of travellers who may enter without a visa", kScenarioData}, -0.3},
     {{"interception", "1", 0, 1, 0.05, "chance of being stopped on the journey", "assumption"}, 0.5},
-    {{"resettlement", "person/month", 0, 1e6, 0, "people of the group who chose the place and are taken in without a claim", kScenarioData}, 0.0},
+    {{"resettlement", "person/month", 0, 1e6, 0, "people of the group who are invited and taken in without a claim", kScenarioData}, 0.0},
     // Procedure.
     {{"recognition", "1", 0, 1, 0.5, "chance of recognition when no record of another citizenship is found", kScenarioData}, -1.0},
     {{"recognition_record", "1", 0, 1, 0.05, "chance of recognition when a record of another citizenship is found", kScenarioData}, -0.5},

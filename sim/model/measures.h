@@ -51,7 +51,7 @@ enum class Status : std::uint8_t {
   kRecognised,      ///< recognised as a refugee
   kOther,           ///< has another form of protection
   kIrregular,       ///< without status, after a refusal or without a claim
-  kReturnedOrigin,  ///< went back to the country of origin: left the model
+  kReturnedOrigin,  ///< in the country of origin, for good or until the next flight
 };
 inline constexpr std::array<std::string_view, 9> kStatusNames{
     "settled",    "committed", "travelling", "pending",        "appeal",

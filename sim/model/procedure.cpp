@@ -9,6 +9,7 @@
 #include "model/purpose.h"
 #include "model/ruling.h"
 #include "model/state.h"
+#include "model/witness.h"
 
 namespace onward {
 
@@ -27,13 +28,16 @@ void spread_outcome(State& state, const Month& month, const Move& move, Outcome 
                                                        : 0.0;
   const std::size_t destination = destination_of(month, move);
   const CommunityId community = state.people.community_of(move.person);
+  const bool learns = month.world.scenario.interaction.beliefs == ChannelMode::kOn;
   // What a declared claim meets teaches nobody about claims that conceal.
-  if (move.story == Story::kConceal) {
+  if (learns && move.story == Story::kConceal) {
     report_outcome(state.communities, parameters, community, destination, success ? 1.0 : 0.0,
                    failure);
   }
   if (move.broker == kNoBroker) return;
-  report_promise(state.communities, parameters, community, success ? 1.0 : 0.0, failure);
+  if (learns) {
+    report_promise(state.communities, parameters, community, success ? 1.0 : 0.0, failure);
+  }
   report_client_outcome(state.brokers, move.broker, move.generation,
                         product_of(destination, move.story), success ? 1.0 : 0.0, failure);
 }
@@ -51,8 +55,7 @@ void after_refusal(State& state, const Month& month, const Move& move) {
     case Intent::kGo:
       return depart(state, month, begin_move(state, choice));
     case Intent::kReturnHome:
-      ++state.measures.count<"returns">(month.row(), destination_of(month, move));
-      return bring_home(state, month, move.person, move.place);
+      return bring_home(state, month, move.person, move.place, false);
     default:
       return live_without_status(state, month, move);
   }
@@ -68,15 +71,11 @@ bool taken_back(const State& state, const Month& month, const Move& move) {
   return first_uniform(block) < share;
 }
 
-void remove(State& state, const Month& month, const Move& move) {
-  ++state.measures.count<"removals">(month.row(), destination_of(month, move));
-  bring_home(state, month, move.person, move.place);
-}
-
 void refuse(State& state, const Month& month, const Move& move) {
   state.people.refused_by[move.person.index()] |= std::uint64_t{1} << move.place.index();
   // Who is in detention when the refusal is final has no choice left.
-  if (move.detained && taken_back(state, month, move)) return remove(state, month, move);
+  if (move.detained && taken_back(state, month, move))
+    return bring_home(state, month, move.person, move.place, true);
   after_refusal(state, month, move);
 }
 
@@ -93,12 +92,14 @@ void recognise(State& state, const Month& month, const Move& move) {
   report_presence(state.communities, people.community_of(move.person), destination_of(month, move),
                   relatives);
   state.measures.count<"reunions">(month.row(), destination_of(month, move)) += relatives;
+  tell(people, month, move.person, event::Reunited{relatives});
 }
 
 void rule(State& state, const Month& month, Move move) {
   const std::size_t group = state.people.group_of(move.person).index();
   const std::size_t destination = destination_of(month, move);
   const Ruling ruling = decide(state, month, move);
+  tell(state.people, month, move.person, event::Ruled{move.place, ruling});
   ++state.measures.count<"decisions">(month.row(), destination, group,
                                       static_cast<std::size_t>(ruling.outcome));
   if (ruling.record_found) ++state.measures.count<"records_found">(month.row(), destination, group);
@@ -114,6 +115,7 @@ void rule(State& state, const Month& month, Move move) {
     move.ready = month.index + whole_months(month.parameters().get<"procedure.appeal_months">(),
                                             first_uniform(block));
     state.appeals.push_back(move);
+    tell(state.people, month, move.person, event::AppealFiled{move.ready});
   } else {
     refuse(state, month, move);
   }
@@ -150,7 +152,10 @@ void decide_appeals(State& state, const Month& month) {
   for (const Move& move : ready) {
     const GroupId group = state.people.group_of(move.person);
     const Block block = luck(state.people, month, purpose::kAppeal, move.person, move.place);
-    if (second_uniform(block) >= month.levers(move.place, group).get<"appeal">()) {
+    const double chance = month.levers(move.place, group).get<"appeal">();
+    const bool won = second_uniform(block) < chance;
+    tell(state.people, month, move.person, event::AppealDecided{chance, won});
+    if (!won) {
       refuse(state, month, move);
       continue;
     }
@@ -171,12 +176,8 @@ void thin_irregular(State& state, const Month& month) {
     move.patience -= removal + give_up;
     if (move.patience > 0.0) return true;
     const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
-    if (second_uniform(block) * (removal + give_up) < removal) {
-      remove(state, month, move);
-    } else {
-      ++state.measures.count<"returns">(month.row(), destination_of(month, move));
-      bring_home(state, month, move.person, move.place);
-    }
+    const bool removed = second_uniform(block) * (removal + give_up) < removal;
+    bring_home(state, month, move.person, move.place, removed);
     return false;
   });
 }
@@ -188,6 +189,7 @@ void live_without_status(State& state, const Month& month, Move move) {
   const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
   move.patience = exponential(first_uniform(block));
   state.irregular.push_back(move);
+  tell(state.people, month, move.person, event::WithoutStatus{move.place});
 }
 
 void file_claim(State& state, const Month& month, Move move) {
@@ -197,6 +199,7 @@ void file_claim(State& state, const Month& month, Move move) {
   const Block block = luck(state.people, month, purpose::kClaim, move.person, move.place);
   if (first_uniform(block) < parameters.get<"claim.none">()) {
     ++state.measures.count<"unclaimed">(month.row(), destination, group);
+    tell(state.people, month, move.person, event::Claim{.place = move.place});
     return live_without_status(state, month, move);
   }
   const bool declares = move.channel == Channel::kSelf &&
@@ -212,6 +215,8 @@ void file_claim(State& state, const Month& month, Move move) {
   set_standing(state, move.person, move.place, Status::kPending);
   schedule_evidence(state, month, move);
   state.pending.push_back(move);
+  tell(state.people, month, move.person,
+       event::Claim{move.place, true, move.story, move.ready, move.hasty, move.detained});
 }
 
 void adjudicate(State& state, const Month& month) {

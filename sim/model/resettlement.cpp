@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/witness.h"
+
 namespace onward {
 
 void renew_quota(State& state, const Month& month) {
@@ -13,13 +15,22 @@ void renew_quota(State& state, const Month& month) {
   }
 }
 
-bool takes_quota(State& state, const Month& month, const Choice& choice) {
-  const PersonId id = choice.occasion.person;
-  const std::size_t destination = month.world.destination_of[choice.chosen.place.index()];
-  double& left =
-      state.quota[destination * month.world.group_count() + state.people.group_of(id).index()];
-  if (left < 1.0 || !state.people.has(id, Trait::kGenuine)) return false;
-  left -= 1.0;
+namespace {
+
+std::size_t cell(const Month& month, PlaceId place, GroupId group) {
+  return month.world.destination_of[place.index()] * month.world.group_count() + group.index();
+}
+
+}  // namespace
+
+bool quota_left(const State& state, const Month& month, PlaceId place, GroupId group) {
+  return state.quota[cell(month, place, group)] >= 1.0;
+}
+
+bool take_quota(State& state, const Month& month, const Choice& choice) {
+  const GroupId group = state.people.group_of(choice.occasion.person);
+  if (!quota_left(state, month, choice.chosen.place, group)) return false;
+  state.quota[cell(month, choice.chosen.place, group)] -= 1.0;
   return true;
 }
 
@@ -31,6 +42,7 @@ void resettle(State& state, const Month& month, const Choice& choice) {
   ++state.measures.count<"moves">(month.row(), state.people.place_of(id).index(), place.index());
   ++state.measures.count<"resettlements">(month.row(), destination,
                                           state.people.group_of(id).index());
+  tell(state.people, month, id, event::Resettled{state.people.place_of(id), place});
   begin_attempt(state.people, id);
   set_standing(state, id, place, Status::kRecognised);
   report_departure(state.communities, community, destination);

@@ -9,9 +9,11 @@ namespace onward {
 /// months do not.
 void renew_quota(State& state, const Month& month);
 
-/// Whether a place is left for the person at the destination chosen; uses it up. The state knows
-/// who is genuine.
-bool takes_quota(State& state, const Month& month, const Choice& choice);
+/// Whether a place is left this month for a person of the group.
+bool quota_left(const State& state, const Month& month, PlaceId place, GroupId group);
+
+/// Uses up a place at the destination that the person chose. False if others were faster.
+bool take_quota(State& state, const Month& month, const Choice& choice);
 
 /// A safe journey to a status, at no cost and without a broker.
 void resettle(State& state, const Month& month, const Choice& choice);

@@ -30,13 +30,19 @@ double effective_coaching(const State& state, const Month& month, const Move& mo
          coaching_left(state, month.parameters(), month.world.destination_of[move.place.index()]);
 }
 
-/// Whether the state finds, or is told, that the claimant has another citizenship.
-bool finds_record(const State& state, const Month& month, const Move& move, const Block& evidence) {
-  if (!state.people.has(move.person, Trait::kRecord)) return false;
-  if (move.story == Story::kDeclare) return true;
+/// Chance that the state finds, or is told, that the claimant has another citizenship.
+double detection_chance(const State& state, const Month& month, const Move& move) {
+  if (!state.people.has(move.person, Trait::kRecord)) return 0.0;
+  if (move.story == Story::kDeclare) return 1.0;
   const LeverValues& levers = month.levers(move.place, state.people.group_of(move.person));
-  const double chance = levers.get<"detection">() * (1.0 - effective_coaching(state, month, move));
-  return unit_interval(evidence[2]) < chance;
+  return levers.get<"detection">() * (1.0 - effective_coaching(state, month, move));
+}
+
+/// Whether a claimant without a record is held to have another citizenship by law.
+bool is_citizen_by_law(const People& people, const Move& move, const LeverValues& levers,
+                       double u) {
+  return !people.has(move.person, Trait::kRecord) && people.has(move.person, Trait::kGenuine) &&
+         u < levers.get<"presumed_citizenship">();
 }
 
 /// Chance that language analysis speaks against the claimant, if it is done.
@@ -71,31 +77,31 @@ double coaching_left(const State& state, const Parameters& parameters, std::size
 /// Closure first, then the evidence stage, then the decision; each with luck of its own, so that a
 /// change of one lever leaves the others' luck alone. `protection_rate` is the mean of this.
 Ruling decide(const State& state, const Month& month, const Move& move) {
-  const People& people = state.people;
-  const LeverValues& levers = month.levers(move.place, people.group_of(move.person));
+  const LeverValues& levers = month.levers(move.place, state.people.group_of(move.person));
   const CaseLuck met = case_luck(state, month, move);
-  Ruling ruling{.record_found = finds_record(state, month, move, met.evidence)};
-  if (unit_interval(met.decision[0]) < levers.get<"closure">()) {
+  Ruling ruling{.detection = detection_chance(state, month, move)};
+  ruling.record_found = unit_interval(met.evidence[2]) < ruling.detection;
+  ruling.citizen_by_law =
+      is_citizen_by_law(state.people, move, levers, unit_interval(met.decision[3]));
+  const bool citizen = ruling.record_found || ruling.citizen_by_law;
+  ruling.closure = levers.get<"closure">();
+  ruling.safe_country = ruling.record_found ? levers.get<"safe_country">() : 0.0;
+  ruling.language = levers.get<"language_analysis">() * language_failure(state, month, move);
+  ruling.haste = move.hasty ? month.parameters().get<"procedure.haste">() : 0.0;
+  ruling.recognition = citizen ? levers.get<"recognition_record">() : levers.get<"recognition">();
+  ruling.other = citizen ? 0.0 : levers.get<"other_protection">();
+  if (unit_interval(met.decision[0]) < ruling.closure) {
     ruling.outcome = Outcome::kClosed;
     return ruling;
   }
-  ruling.manifestly_unfounded =
-      ruling.record_found && unit_interval(met.decision[2]) < levers.get<"safe_country">();
-  const double failure = levers.get<"language_analysis">() * language_failure(state, month, move);
-  if (ruling.manifestly_unfounded || unit_interval(met.evidence[3]) < failure) return ruling;
-  const double lost = move.hasty ? month.parameters().get<"procedure.haste">() : 0.0;
-  if (unit_interval(met.track[3]) < lost) return ruling;
-  const bool citizen_by_law = !people.has(move.person, Trait::kRecord) &&
-                              people.has(move.person, Trait::kGenuine) &&
-                              unit_interval(met.decision[3]) < levers.get<"presumed_citizenship">();
-  const bool citizen = ruling.record_found || citizen_by_law;
-  const double recognition =
-      citizen ? levers.get<"recognition_record">() : levers.get<"recognition">();
-  const double other = citizen ? 0.0 : levers.get<"other_protection">();
+  ruling.manifestly_unfounded = unit_interval(met.decision[2]) < ruling.safe_country;
+  if (ruling.manifestly_unfounded || unit_interval(met.evidence[3]) < ruling.language ||
+      unit_interval(met.track[3]) < ruling.haste)
+    return ruling;
   const double u = unit_interval(met.decision[1]);
-  if (u < recognition) {
+  if (u < ruling.recognition) {
     ruling.outcome = Outcome::kRecognised;
-  } else if (u < recognition + (1.0 - recognition) * other) {
+  } else if (u < ruling.recognition + (1.0 - ruling.recognition) * ruling.other) {
     ruling.outcome = Outcome::kOther;
   }
   return ruling;
@@ -119,6 +125,17 @@ bool may_appeal(const State& state, const Month& month, const Move& move, const 
   const LeverValues& levers = month.levers(move.place, state.people.group_of(move.person));
   const CaseLuck met = case_luck(state, month, move);
   return levers.get<"appeal">() > 0.0 && unit_interval(met.track[2]) < levers.get<"appeal_right">();
+}
+
+double expected_evidence(const LeverValues& levers, const Parameters& parameters) {
+  const double limit = levers.get<"time_limit">();
+  const auto within = [limit](double mean) {
+    return mean > 0.0 ? mean * (1.0 - exact_exp(-limit / mean)) : 0.0;
+  };
+  const double accelerated = levers.get<"accelerated">();
+  const double regular = levers.get<"evidence_months">();
+  const double fast = parameters.get<"procedure.accelerated_time">() * regular;
+  return (1.0 - accelerated) * within(regular) + accelerated * within(fast);
 }
 
 double protection_rate(const LeverValues& levers, const Group& group,

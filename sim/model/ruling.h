@@ -6,11 +6,20 @@
 /// follows from the levers.
 namespace onward {
 
-/// What first instance made of a case.
+/// What first instance made of a case, and the chances that it had. Chances are those at each stage
+/// once the case has come so far; the first stage that it fails or passes decides.
 struct Ruling {
   Outcome outcome = Outcome::kRejected;
-  bool record_found = false;
+  bool record_found = false;          ///< of another citizenship
   bool manifestly_unfounded = false;  ///< refused without appeal
+  bool citizen_by_law = false;        ///< held to have another citizenship without a record
+  double detection = 0.0;             ///< that the record is found, 0 where there is none
+  double closure = 0.0;               ///< that the case is closed without a decision
+  double safe_country = 0.0;          ///< that it is manifestly unfounded
+  double language = 0.0;              ///< that language analysis is made and failed
+  double haste = 0.0;                 ///< that evidence cut short costs the protection
+  double recognition = 0.0;
+  double other = 0.0;  ///< of another form of protection, where not recognised
 };
 
 /// Works out when the case can be decided, whether its evidence is cut short and whether the
@@ -29,6 +38,10 @@ double coaching_left(const State& state, const Parameters& parameters, std::size
 /// Chance of protection at first instance under `levers`, of a person of the group who conceals
 /// any record of another citizenship and is not coached.
 double protection_rate(const LeverValues& levers, const Group& group, const Parameters& parameters);
+
+/// Mean time that the evidence of a claim takes, in months: share in the accelerated procedure and
+/// time limit counted in, rounding to whole months left out.
+double expected_evidence(const LeverValues& levers, const Parameters& parameters);
 
 /// Whole months, at least one, of an exponential wait of the given mean.
 int whole_months(double mean, double u);

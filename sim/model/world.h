@@ -8,6 +8,8 @@
 
 namespace onward {
 
+struct Witness;
+
 /// A scenario made ready to run: the scenario itself, its calendar of policy laid out, and the
 /// constants that the month's verbs would otherwise work out again and again. Never changes.
 struct World {
@@ -24,9 +26,9 @@ struct World {
   /// By group, then by month and one past the last: hazard of refoulement at the home, added up
   /// from the start of the run.
   std::vector<std::vector<double>> refoulement;
-  double people = 0.0;                      ///< people who are there or arrive before the end
-  double evidence_kept = 0.0;               ///< share of evidence kept over a month
-  double buzz_kept = 0.0;                   ///< share of buzz kept over a month
+  double people = 0.0;         ///< people who are there or arrive before the end
+  double evidence_kept = 0.0;  ///< share of evidence kept over a month
+  double buzz_kept = 0.0;      ///< share of buzz kept over a month
 
   static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
@@ -43,6 +45,7 @@ struct Month {
   const World& world;
   int index = 0;  ///< months since the start of the run
   RunKey key;
+  const Witness* witness = nullptr;  ///< who follows one person, if anybody
 
   const Parameters& parameters() const { return world.parameters(); }
   /// The month's position along the month axis of measured series.

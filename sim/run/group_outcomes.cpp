@@ -22,42 +22,42 @@ GroupOutcomes::GroupOutcomes(const MeasureShape& shape, std::uint32_t first_repl
     : first_(first_replicate),
       replicates_(replicates),
       groups_(shape.groups.size()),
-      numbers_(replicates_ * kStandingNames.size() * groups_, 0.0) {}
+      numbers_(replicates_ * kClaimStageNames.size() * groups_, 0.0) {}
 
 void GroupOutcomes::replicate_finished(std::uint32_t replicate, const Measures& measures) {
   const std::size_t r = replicate - first_;
-  const auto add = [&](std::span<const std::int32_t> counts, std::size_t inner, auto standing_of) {
+  const auto add = [&](std::span<const std::int32_t> counts, std::size_t inner, auto stage_of) {
     for (std::size_t i = 0; i < counts.size(); ++i) {
-      const int standing = standing_of(i % inner);
-      if (standing < 0) continue;
-      numbers_[cell(r, static_cast<Standing>(standing), i / inner % groups_)] += counts[i];
+      const int stage = stage_of(i % inner);
+      if (stage < 0) continue;
+      numbers_[cell(r, static_cast<ClaimStage>(stage), i / inner % groups_)] += counts[i];
     }
   };
   add(measures.counts(measure_index<"applications">()), kChannelNames.size(),
-      [](std::size_t) { return static_cast<int>(Standing::kClaims); });
+      [](std::size_t) { return static_cast<int>(ClaimStage::kClaims); });
   add(measures.counts(measure_index<"appeals_won">()), 1,
-      [](std::size_t) { return static_cast<int>(Standing::kProtected); });
+      [](std::size_t) { return static_cast<int>(ClaimStage::kProtected); });
   add(measures.counts(measure_index<"decisions">()), kOutcomeNames.size(), [](std::size_t outcome) {
     const auto ended = static_cast<Outcome>(outcome);
     if (ended == Outcome::kClosed) return -1;
-    return static_cast<int>(ended == Outcome::kRejected ? Standing::kRefused
-                                                        : Standing::kProtected);
+    return static_cast<int>(ended == Outcome::kRejected ? ClaimStage::kRefused
+                                                        : ClaimStage::kProtected);
   });
 }
 
-Estimate GroupOutcomes::number(Standing standing, std::size_t group) const {
+Estimate GroupOutcomes::number(ClaimStage stage, std::size_t group) const {
   std::vector<double> values;
   for (std::size_t r = 0; r < replicates_; ++r)
-    values.push_back(numbers_[cell(r, standing, group)]);
+    values.push_back(numbers_[cell(r, stage, group)]);
   return estimate_of(values);
 }
 
-Estimate GroupOutcomes::share(Standing standing, std::size_t group) const {
+Estimate GroupOutcomes::share(ClaimStage stage, std::size_t group) const {
   std::vector<double> values;
   for (std::size_t r = 0; r < replicates_; ++r) {
     double all = 0.0;
-    for (std::size_t g = 0; g < groups_; ++g) all += numbers_[cell(r, standing, g)];
-    if (all > 0.0) values.push_back(numbers_[cell(r, standing, group)] / all);
+    for (std::size_t g = 0; g < groups_; ++g) all += numbers_[cell(r, stage, g)];
+    if (all > 0.0) values.push_back(numbers_[cell(r, stage, group)] / all);
   }
   return estimate_of(values);
 }

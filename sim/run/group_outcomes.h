@@ -9,8 +9,8 @@
 namespace onward {
 
 /// What a group's people can be counted among.
-enum class Standing : std::uint8_t { kClaims, kProtected, kRefused };
-inline constexpr std::array<std::string_view, 3> kStandingNames{"claims", "protected", "refused"};
+enum class ClaimStage : std::uint8_t { kClaims, kProtected, kRefused };
+inline constexpr std::array<std::string_view, 3> kClaimStageNames{"claims", "protected", "refused"};
 
 /// Collects each group's claims, its cases that ended in protection (on appeal too) and those that
 /// were rejected at first instance, over the whole run.
@@ -21,13 +21,13 @@ class GroupOutcomes : public Observer {
 
   std::size_t groups() const { return groups_; }
   /// Number of the group.
-  Estimate number(Standing standing, std::size_t group) const;
+  Estimate number(ClaimStage stage, std::size_t group) const;
   /// Share of the group among all groups, over the replicates in which there is anybody.
-  Estimate share(Standing standing, std::size_t group) const;
+  Estimate share(ClaimStage stage, std::size_t group) const;
 
  private:
-  std::size_t cell(std::size_t replicate, Standing standing, std::size_t group) const {
-    return (replicate * kStandingNames.size() + static_cast<std::size_t>(standing)) * groups_ +
+  std::size_t cell(std::size_t replicate, ClaimStage stage, std::size_t group) const {
+    return (replicate * kClaimStageNames.size() + static_cast<std::size_t>(stage)) * groups_ +
            group;
   }
   std::uint32_t first_;

@@ -132,6 +132,7 @@ Parameters lively() {
   p.set<"attention.recruiting">(0.05);
   p.set<"life.dispersed_contact">(0.0);
   p.set<"push.dispersed">(0.0);
+  p.set<"broker.coaching">(0.0);  // stories that wear out tie the groups together
   p.set<"choice.benefit">(0.3);
   p.set<"choice.work_right">(1.0);
   p.set<"choice.detention">(1.0);

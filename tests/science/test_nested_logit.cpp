@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "catch.h"
-#include "model/choice.h"
+#include "model/choice_errors.h"
 #include "model/purpose.h"
 #include "support/samples.h"
 

@@ -34,18 +34,18 @@ TEST_CASE("Claims, protections and refusals are counted by group") {
   GroupOutcomes outcomes(measure_shape(two_groups()), 5, 2);
   outcomes.replicate_finished(6, measures_of(1));
   outcomes.replicate_finished(5, measures_of(9));
-  CHECK(outcomes.number(Standing::kClaims, 0).mean == Approx(5.0));
-  CHECK(outcomes.number(Standing::kClaims, 1).mean == Approx(3.0));
-  CHECK(outcomes.share(Standing::kClaims, 0).mean == Approx((0.25 + 0.75) / 2));
-  CHECK(outcomes.share(Standing::kClaims, 0).lo < outcomes.share(Standing::kClaims, 0).hi);
-  CHECK(outcomes.number(Standing::kProtected, 0).mean == Approx(7.0));
-  CHECK(outcomes.number(Standing::kProtected, 1).mean == Approx(3.0));
-  CHECK(outcomes.number(Standing::kRefused, 0).mean == 0.0);
-  CHECK(outcomes.share(Standing::kRefused, 1).mean == 1.0);
+  CHECK(outcomes.number(ClaimStage::kClaims, 0).mean == Approx(5.0));
+  CHECK(outcomes.number(ClaimStage::kClaims, 1).mean == Approx(3.0));
+  CHECK(outcomes.share(ClaimStage::kClaims, 0).mean == Approx((0.25 + 0.75) / 2));
+  CHECK(outcomes.share(ClaimStage::kClaims, 0).lo < outcomes.share(ClaimStage::kClaims, 0).hi);
+  CHECK(outcomes.number(ClaimStage::kProtected, 0).mean == Approx(7.0));
+  CHECK(outcomes.number(ClaimStage::kProtected, 1).mean == Approx(3.0));
+  CHECK(outcomes.number(ClaimStage::kRefused, 0).mean == 0.0);
+  CHECK(outcomes.share(ClaimStage::kRefused, 1).mean == 1.0);
 }
 
 TEST_CASE("Where nobody claims, the shares are zero and not undefined") {
   GroupOutcomes outcomes(measure_shape(two_groups()), 0, 1);
   outcomes.replicate_finished(0, Measures(measure_shape(two_groups())));
-  CHECK(outcomes.share(Standing::kClaims, 0).mean == 0.0);
+  CHECK(outcomes.share(ClaimStage::kClaims, 0).mean == 0.0);
 }
