@@ -26,7 +26,7 @@ std::vector<LeverValues> levers(double recognition, double detection, double cap
   second.set<"visa_free">(0.3);
   second.set<"language_analysis">(0.2);
   second.set<"presumed_citizenship">(0.2);
-  second.set<"resettlement">(0.1);
+  second.set<"resettlement">(0.02);
   return {both, second};
 }
 
