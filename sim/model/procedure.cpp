@@ -199,6 +199,7 @@ void file_claim(State& state, const Month& month, Move move) {
   const Block block = luck(state.people, month, purpose::kClaim, move.person, move.place);
   if (first_uniform(block) < parameters.get<"claim.none">()) {
     ++state.measures.count<"unclaimed">(month.row(), destination, group);
+    end_journey(state, move, Ending::kIrregular);
     return live_without_status(state, month, move);
   }
   const bool declares = move.channel == Channel::kSelf &&
@@ -211,6 +212,7 @@ void file_claim(State& state, const Month& month, Move move) {
     ++state.measures.count<"applications">(month.row(), destination, group,
                                            static_cast<std::size_t>(move.channel));
   }
+  end_journey(state, move, move.story == Story::kDeclare ? Ending::kDeclared : Ending::kClaim);
   set_standing(state, move.person, move.place, Status::kPending);
   const Block evidence = luck(state.people, month, purpose::kEvidence, move.person, move.place);
   const double mean = month.levers(move.place, GroupId{group}).get<"evidence_months">();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/choice.h"
+#include "model/departures.h"
 #include "model/measures.h"
 
 namespace onward {
@@ -14,9 +15,10 @@ struct Move {
   PlaceId place{};
   Channel channel = Channel::kSelf;
   Story story = Story::kConceal;
-  bool onward = false;    ///< starts from another destination
-  int ready = 0;          ///< month in which the next stage can begin
-  double belief = 0.0;    ///< believed chance of protection when last chosen
+  bool onward = false;                     ///< starts from another destination
+  std::uint32_t departure = kNoDeparture;  ///< position in the log of departures
+  int ready = 0;                           ///< month in which the next stage can begin
+  double belief = 0.0;                     ///< believed chance of protection when last chosen
   double coaching = 0.0;  ///< share by which the broker's coaching lowers the chance of detection
   double patience = 0.0;  ///< hazard of leaving that a person without status can still bear
 
@@ -36,7 +38,8 @@ struct State {
   std::vector<Move> irregular;
   std::vector<double> capacity;  ///< by destination: cases that can still be decided this month
   std::vector<std::uint32_t> debtors;
-  std::vector<std::int64_t> stock;  ///< people by place and status
+  std::vector<Departure> departures;  ///< the log, in order of time
+  std::vector<std::int64_t> stock;    ///< people by place and status
   Measures measures;
 
   bool operator==(const State&) const = default;
