@@ -2,12 +2,12 @@
 
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <optional>
 
 #include "cli/claims_report.h"
+#include "cli/interrupt.h"
 #include "cli/run_request.h"
 #include "io/hdf5_run_writer.h"
 #include "io/progress.h"
@@ -16,8 +16,6 @@
 namespace onward {
 
 namespace {
-
-volatile std::sig_atomic_t stop_signal = 0;
 
 using Clock = std::chrono::steady_clock;
 
@@ -86,13 +84,11 @@ class TimedOutput : public Observer {
 /// Runs all replicates with progress shown. False if a signal stopped them.
 bool run_with_progress(const World& world, const ReplicatePlan& plan,
                        std::span<Observer* const> observers) {
-  std::signal(SIGINT, [](int number) { stop_signal = number; });
-  std::signal(SIGTERM, [](int number) { stop_signal = number; });
   Progress progress("replicates");
   const auto show = [&progress](double finished, double total) {
     progress.update(finished, total);
   };
-  return run_replicates(world, plan, observers, show, [] { return stop_signal != 0; });
+  return run_replicates(world, plan, observers, show, catch_stop_signals());
 }
 
 }  // namespace

@@ -1,0 +1,182 @@
+#include "run/tally.h"
+
+#include "core/check.h"
+
+namespace onward {
+
+namespace {
+
+/// One replicate being counted.
+struct Counting {
+  const WorldPair& worlds;
+  const PairedRun& run;
+  const CountLayout& layout;
+  std::span<std::int32_t> row;
+
+  std::size_t destination(PlaceId place) const { return worlds.base.destination_of[place.index()]; }
+  bool is_target(PlaceId place) const { return worlds.parting.is_target[destination(place)]; }
+};
+
+void count_claims(const Counting& counting, Side side, const Measures& measures) {
+  const MeasureShape& shape = measures.shape();
+  const auto claims = measures.counts(measure_index<"applications">());
+  const std::size_t cells = shape.groups.size() * kChannelNames.size();
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const std::size_t d = i / cells % counting.layout.destinations;
+    const std::size_t month = i / cells / counting.layout.destinations;
+    const auto year = static_cast<std::size_t>((shape.start + static_cast<int>(month)).year() -
+                                               shape.first_year());
+    counting.row[counting.layout.claims(side, year, d)] += claims[i];
+  }
+}
+
+void count_fates(const Counting& counting, Side side, const std::vector<FateOf>& fates) {
+  const CountLayout& layout = counting.layout;
+  for (const FateOf& fate : fates) {
+    const std::size_t from = counting.destination(fate.place);
+    const std::size_t cell =
+        fate.fate == Fate::kElsewhere
+            ? layout.elsewhere(side, from, counting.destination(fate.elsewhere))
+            : layout.fate(side, from, fate.fate);
+    ++counting.row[cell];
+  }
+}
+
+/// The kinds that a person of the base belongs to.
+std::vector<std::size_t> kinds_of(const Counting& counting, PersonId id) {
+  const People& people = counting.run.base.people;
+  const AtParting& then = counting.run.at_parting;
+  const bool was_there = id.index() < then.is_indebted.size();
+  std::vector<std::size_t> kinds{static_cast<std::size_t>(PeopleKind::kEveryone)};
+  const auto add = [&kinds](bool belongs, PeopleKind kind) {
+    if (belongs) kinds.push_back(static_cast<std::size_t>(kind));
+  };
+  add(people.has(id, Trait::kChildren), PeopleKind::kChildren);
+  add(people.has(id, Trait::kKin), PeopleKind::kKin);
+  add(was_there && then.is_indebted[id.index()], PeopleKind::kIndebted);
+  add(then.knows_a_target[people.community_of(id).index()], PeopleKind::kWellConnected);
+  kinds.push_back(static_cast<std::size_t>(PeopleKind::kGroup) + people.group_of(id).index());
+  return kinds;
+}
+
+bool is_blocked(const FateOf& fate) {
+  return fate.fate != Fate::kUnchanged && fate.fate != Fate::kAbsent;
+}
+
+void count_people(const Counting& counting, const FateOf& fate) {
+  for (const std::size_t kind : kinds_of(counting, fate.person)) {
+    ++counting.row[counting.layout.of_people(kind, PeopleCount::kDepartures)];
+    if (!is_blocked(fate)) continue;
+    ++counting.row[counting.layout.of_people(kind, PeopleCount::kBlocked)];
+    ++counting.row[counting.layout.of_people(kind, response_of(fate.fate))];
+  }
+}
+
+void count_targeted(const Counting& counting, const std::vector<FateOf>& fates,
+                    DelayCounts& delays) {
+  const auto add = [&](bool belongs, Extra extra) {
+    if (belongs) ++counting.row[counting.layout.extra(extra)];
+  };
+  for (const FateOf& fate : fates) {
+    if (!counting.is_target(fate.place)) continue;
+    count_people(counting, fate);
+    add(fate.fate == Fate::kElsewhere && fate.has_other_ending, Extra::kElsewhereOtherCategory);
+    add(fate.fate == Fate::kCensored, Extra::kCensored);
+    add(fate.was_stopped, Extra::kStopped);
+    if (fate.fate == Fate::kEarlier || fate.fate == Fate::kDelayed) ++delays[fate.months];
+  }
+}
+
+bool is_back(const Counting& counting, const State& state, PersonId id) {
+  return !counting.worlds.base.is_destination(state.people.place_of(id)) &&
+         state.people.status[id.index()] != Status::kReturnedOrigin;
+}
+
+void count_back(const Counting& counting) {
+  const PairedRun& run = counting.run;
+  const auto counterparts = find_counterparts(run.base.people, run.variant.people);
+  const auto add = [&](bool belongs, Extra extra) {
+    if (belongs) ++counting.row[counting.layout.extra(extra)];
+  };
+  for (const PersonId id : run.at_parting.abroad) {
+    const std::uint32_t other = counterparts[id.index()];
+    if (other == kNobody) continue;
+    add(true, Extra::kAbroad);
+    add(is_back(counting, run.base, id), Extra::kBackInBase);
+    add(is_back(counting, run.variant, PersonId{other}), Extra::kBackInVariant);
+  }
+}
+
+void count_placebo(const Counting& counting, int from) {
+  const auto add = [&](std::size_t column) { ++counting.row[column]; };
+  for (const FateOf& fate : find_fates(counting.run.base, *counting.run.placebo, from)) {
+    if (fate.person == counting.run.disturbed) continue;
+    add(counting.layout.extra(Extra::kPlaceboDepartures));
+    if (is_blocked(fate)) add(counting.layout.extra(Extra::kPlaceboChanged));
+    if (!counting.is_target(fate.place)) continue;
+    add(counting.layout.extra(Extra::kPlaceboTargeted));
+    if (is_blocked(fate)) add(counting.layout.placebo(response_of(fate.fate)));
+  }
+}
+
+}  // namespace
+
+Response response_of(Fate fate) {
+  switch (fate) {
+    case Fate::kElsewhere:
+      return Response::kSpatial;
+    case Fate::kOtherCategory:
+      return Response::kCategorical;
+    case Fate::kEarlier:
+    case Fate::kDelayed:
+      return Response::kInterTemporal;
+    case Fate::kReturned:
+      return Response::kReturn;
+    default:
+      return Response::kDeterred;
+  }
+}
+
+CountLayout count_layout(const World& world) {
+  return {.years = measure_shape(world.scenario).length(Dimension::kYear),
+          .destinations = world.destinations.size(),
+          .people = kPeopleKindNames.size() + world.group_count()};
+}
+
+bool tables_close(const CountLayout& layout, std::span<const std::int32_t> row) {
+  const auto base = [&](std::size_t d, Fate fate) {
+    return row[layout.fate(Side::kBase, d, fate)];
+  };
+  const auto variant = [&](std::size_t d, Fate fate) {
+    return row[layout.fate(Side::kVariant, d, fate)];
+  };
+  for (std::size_t d = 0; d < layout.destinations; ++d) {
+    if (base(d, Fate::kUnchanged) != variant(d, Fate::kUnchanged) ||
+        base(d, Fate::kEarlier) != variant(d, Fate::kDelayed) ||
+        base(d, Fate::kDelayed) != variant(d, Fate::kEarlier) ||
+        base(d, Fate::kOtherCategory) != variant(d, Fate::kOtherCategory))
+      return false;
+    for (std::size_t e = 0; e < layout.destinations; ++e) {
+      if (row[layout.elsewhere(Side::kBase, d, e)] != row[layout.elsewhere(Side::kVariant, e, d)])
+        return false;
+    }
+  }
+  return true;
+}
+
+void tally(const WorldPair& worlds, const PairedRun& run, const CountLayout& layout,
+           std::span<std::int32_t> row, DelayCounts& delays) {
+  const Counting counting{.worlds = worlds, .run = run, .layout = layout, .row = row};
+  const int from = worlds.parting.month.value_or(0);
+  const std::vector<FateOf> forward = find_fates(run.base, run.variant, from);
+  count_claims(counting, Side::kBase, run.base.measures);
+  count_claims(counting, Side::kVariant, run.variant.measures);
+  count_fates(counting, Side::kBase, forward);
+  count_fates(counting, Side::kVariant, find_fates(run.variant, run.base, from));
+  count_targeted(counting, forward, delays);
+  count_back(counting);
+  if (run.placebo) count_placebo(counting, from);
+  ENSURE(tables_close(layout, row));
+}
+
+}  // namespace onward
