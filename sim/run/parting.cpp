@@ -34,7 +34,7 @@ void require_same(const char* what, const std::string& base, const std::string& 
                     .problem = std::string("cannot be compared with the base: its ") + what +
                                " are " + variant + ", not " + base,
                     .why = "both worlds need the same months, places and groups",
-                    .suggestion = "make it a variant that extends the base"});
+                    .suggestion = "Should it extend the base"});
 }
 
 /// Places by what they are besides their policy.
@@ -100,8 +100,9 @@ void check_comparable(const Scenario& base, const Scenario& variant,
 Parting find_parting(const World& base, const World& variant) {
   Parting parting{.month = {}, .is_target = std::vector<bool>(base.destinations.size(), false)};
   const auto begin_at = [&](int month) {
-    parting.month = std::min(parting.month.value_or(month), std::max(month, 0));
-    if (month <= 0) parting.shares_past = false;
+    const int in_run = std::max(month, 0);
+    parting.month = std::min(parting.month.value_or(in_run), in_run);
+    if (in_run == 0) parting.shares_past = false;
   };
   for (std::size_t p = 0; p < base.place_count(); ++p) {
     const auto month = first_difference(base, variant, PlaceId{p});
