@@ -15,16 +15,24 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 std::string share_cells(const std::optional<MeanInterval>& share) {
-  if (!share) return fmt::format("{:>8}  {:>16}", "-", "");
+  if (!share) return fmt::format("{:>8}  {:>15}", "-", "");
   return fmt::format("{:>6.1f} %  {:>6.1f} to {:>5.1f}", 100 * share->mean, 100 * share->lo,
                      100 * share->hi);
 }
 
 /// A line of the main table: what people do, how many, and their share of the blocked.
 std::string response_line(const std::string& what, double blocked,
-                          const std::optional<MeanInterval>& share) {
+                          const std::optional<MeanInterval>& share, const std::string& churn = "") {
   const double persons = share ? blocked * share->mean : 0.0;
-  return fmt::format("  {:<44}{:>8.1f}  {}\n", what, persons, share_cells(share));
+  const std::string last = churn.empty() ? "" : fmt::format("{:>8}", churn);
+  return fmt::format("  {:<48}{:>8.1f}  {}{}\n", what, persons, share_cells(share), last);
+}
+
+/// Persons who would do this after a placebo.
+std::string churn_cell(const ComparisonSummary& summary, Response response) {
+  const auto& share = summary.churn.by_response[static_cast<std::size_t>(response)];
+  if (!share) return "-";
+  return fmt::format("{:.1f}", share->mean * summary.displacement.front().departures.mean);
 }
 
 std::string months_text(const std::optional<double>& months) {
@@ -71,23 +79,24 @@ std::string reverse_flow_line(const ComparisonSummary& summary) {
 std::string displacement_table(const ComparisonSummary& summary) {
   const Displacement& all = summary.displacement.front();
   const double blocked = all.blocked.mean;
-  const auto share = [&](Response response) {
-    return all.shares[static_cast<std::size_t>(response)];
+  const auto line = [&](const std::string& what, Response response) {
+    return response_line(what, blocked, all.shares[static_cast<std::size_t>(response)],
+                         churn_cell(summary, response));
   };
-  std::string text = fmt::format("\n  {:<44}{:>8}{:>10}  {:>15}\n", "what they do instead",
-                                 "persons", "share", "90 % interval");
-  text += response_line("go elsewhere", blocked, share(Response::kSpatial));
+  std::string text = fmt::format("\n  {:<48}{:>8}{:>10}  {:>15}{:>8}\n", "what they do instead",
+                                 "persons", "share", "90 % interval", "churn");
+  text += line("go elsewhere", Response::kSpatial);
   for (const std::size_t d : by_share(summary.elsewhere))
     text += response_line("  " + summary.destinations[d], blocked, summary.elsewhere[d]);
   text +=
       response_line("  of these in another category", blocked, summary.elsewhere_other_category);
-  text += response_line("go there in another category", blocked, share(Response::kCategorical));
-  text += response_line(
-      fmt::format("go there later (median {} months) or earlier ({})",
-                  months_text(summary.delayed_months), months_text(summary.earlier_months)),
-      blocked, share(Response::kInterTemporal));
-  text += response_line("go back to the country of origin", blocked, share(Response::kReturn));
-  text += response_line("stay to the end", blocked, share(Response::kDeterred));
+  text += line("go there in another category", Response::kCategorical);
+  text +=
+      line(fmt::format("go there later (median {} months) or earlier ({})",
+                       months_text(summary.delayed_months), months_text(summary.earlier_months)),
+           Response::kInterTemporal);
+  text += line("go back to the country of origin", Response::kReturn);
+  text += line("stay to the end", Response::kDeterred);
   text += response_line("  of these about to leave then", blocked, summary.censored);
   text += response_line("  (tried and were stopped on the way)", blocked, summary.stopped);
   return text + reverse_flow_line(summary);
@@ -173,7 +182,9 @@ std::string churn_text(const ComparisonSummary& summary) {
       100 * churn.mean, 100 * churn.lo, 100 * churn.hi);
   if (summary.churn.targets)
     text += fmt::format(", {:.1f} % of those to the targets", 100 * summary.churn.targets->mean);
-  return text + ".\nNo share of people below that is an effect of the policy.\n";
+  return text +
+         ".\nNo share of people below that is an effect of the policy; nor is a line above whose "
+         "persons\nare no more than its churn.\n";
 }
 
 std::string variance_text(const ComparisonSummary& summary) {
