@@ -113,6 +113,31 @@ Json fates_json(const ComparisonFindings& findings, Side side) {
   return json;
 }
 
+Json to_json(const Effect& effect) {
+  return {{"base", or_null(effect.base)},
+          {"variant", or_null(effect.variant)},
+          {"difference", or_null(effect.difference)}};
+}
+
+Json to_json(const std::vector<Effect>& by_year) {
+  Json json = Json::array();
+  for (const Effect& effect : by_year) json.push_back(to_json(effect));
+  return json;
+}
+
+Json effects_json(const ComparisonSummary& summary) {
+  Json json{{"brokers", to_json(summary.brokers)},
+            {"later_departures", to_json(summary.later_departures)},
+            {"onward_moves", to_json(summary.onward_moves)},
+            {"pending", Json::object()},
+            {"protection_rate", Json::object()}};
+  for (std::size_t d = 0; d < summary.destinations.size(); ++d) {
+    json["pending"][summary.destinations[d]] = to_json(summary.pending[d]);
+    json["protection_rate"][summary.destinations[d]] = to_json(summary.protection_rate[d]);
+  }
+  return json;
+}
+
 Json placebo_json(const ComparisonFindings& findings) {
   const Churn& churn = findings.summary.churn;
   Json json{{"replicates", findings.comparison.placebos},
@@ -154,6 +179,7 @@ std::string comparison_json(const ComparisonFindings& findings) {
                               {"base_year", or_null(summary.base_year)},
                               {"paired_interval", intervals_of(summary.paired_ratio)},
                               {"year_on_year_interval", intervals_of(summary.year_on_year_ratio)}};
+  json["effects"] = effects_json(summary);
   json["churn"] = summary.churn.overall ? Json(summary.churn.overall->mean) : Json();
   json["placebo"] = placebo_json(findings);
   json["variance_reduction"] = variance_json(summary);

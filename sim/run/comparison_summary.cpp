@@ -28,6 +28,16 @@ struct Work {
       return means[whole] > 0.0 ? means[part] / means[whole] : kUndefined;
     });
   }
+  Effect effect(const Resamples::Statistic& base, const Resamples::Statistic& variant) const {
+    const auto difference = [&](Means means) { return variant(means) - base(means); };
+    return {.base = resamples.estimate(base),
+            .variant = resamples.estimate(variant),
+            .difference = resamples.estimate(difference)};
+  }
+  Effect count_effect(std::size_t base, std::size_t variant) const {
+    return effect([base](Means means) { return means[base]; },
+                  [variant](Means means) { return means[variant]; });
+  }
   std::size_t blocked() const { return layout.of_people(0, PeopleCount::kBlocked); }
 };
 
@@ -167,6 +177,39 @@ void add_claims(ComparisonSummary& summary, const Work& work) {
   }
 }
 
+Effect protection_effect(const Work& work, std::size_t year, std::size_t destination) {
+  const auto rate = [&work, year, destination](Side side) {
+    const std::size_t part = work.layout.yearly(Yearly::kProtected, side, year, destination);
+    const std::size_t whole = work.layout.yearly(Yearly::kDecided, side, year, destination);
+    return [part, whole](Means means) {
+      return means[whole] > 0.0 ? means[part] / means[whole] : kUndefined;
+    };
+  };
+  return work.effect(rate(Side::kBase), rate(Side::kVariant));
+}
+
+/// Effects on backlogs, on claimants' outcomes and on brokers.
+void add_effects(ComparisonSummary& summary, const Work& work) {
+  const CountLayout& layout = work.layout;
+  for (std::size_t d = 0; d < summary.destinations.size(); ++d) {
+    summary.pending.emplace_back();
+    summary.protection_rate.emplace_back();
+    for (std::size_t y = 0; y < summary.years.size(); ++y) {
+      summary.pending.back().push_back(
+          work.count_effect(layout.yearly(Yearly::kPending, Side::kBase, y, d),
+                            layout.yearly(Yearly::kPending, Side::kVariant, y, d)));
+      summary.protection_rate.back().push_back(protection_effect(work, y, d));
+    }
+  }
+  for (std::size_t y = 0; y < summary.years.size(); ++y)
+    summary.brokers.push_back(
+        work.count_effect(layout.brokers(Side::kBase, y), layout.brokers(Side::kVariant, y)));
+  summary.later_departures =
+      work.count_effect(layout.extra(Extra::kLaterInBase), layout.extra(Extra::kLaterInVariant));
+  summary.onward_moves =
+      work.count_effect(layout.extra(Extra::kOnwardInBase), layout.extra(Extra::kOnwardInVariant));
+}
+
 void add_displacement(ComparisonSummary& summary, const Work& work, const World& world) {
   for (std::size_t kind = 0; kind < work.layout.people; ++kind)
     summary.displacement.push_back(displacement_of(work, world, kind));
@@ -214,6 +257,7 @@ ComparisonSummary summarise(const World& base, const Comparison& comparison) {
   ComparisonSummary summary;
   add_names(summary, base, comparison);
   add_claims(summary, work);
+  add_effects(summary, work);
   add_displacement(summary, work, base);
   summary.churn = churn_of(work);
   return summary;

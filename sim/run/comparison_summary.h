@@ -19,6 +19,13 @@ struct Difference {
   double q95 = 0.0;
 };
 
+/// Means of both worlds and their difference; a rate is empty where nothing is decided.
+struct Effect {
+  std::optional<MeanInterval> base;
+  std::optional<MeanInterval> variant;
+  std::optional<MeanInterval> difference;
+};
+
 /// What some of the people who depart to targets in the base do in the variant.
 struct Displacement {
   std::string name;         ///< of the people
@@ -46,7 +53,12 @@ struct ComparisonSummary {
   std::optional<int> base_year;  ///< what the year-on-year ratio is measured against
 
   std::vector<std::vector<Difference>> claims;
-  std::vector<Displacement> displacement;                ///< everyone first, then by kind of people
+  std::vector<std::vector<Effect>> pending;          ///< cases at the end of the year
+  std::vector<std::vector<Effect>> protection_rate;  ///< of the year's decisions at first instance
+  std::vector<Effect> brokers;                       ///< at work at the end of the year, by year
+  Effect later_departures;                 ///< departures after the first from the parting on
+  Effect onward_moves;                     ///< moves after a refusal from the parting on
+  std::vector<Displacement> displacement;  ///< everyone first, then by kind of people
   std::vector<std::optional<MeanInterval>> elsewhere;    ///< shares of the blocked
   std::optional<MeanInterval> elsewhere_other_category;  ///< of the blocked; part of spatial
   std::optional<MeanInterval> censored;                  ///< of the blocked; part of deterred

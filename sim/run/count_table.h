@@ -11,6 +11,15 @@ namespace onward {
 /// The two worlds of a comparison.
 enum class Side : std::uint8_t { kBase, kVariant };
 
+/// Counts by year and destination.
+enum class Yearly : std::uint8_t {
+  kClaims,     ///< claims as nationals of the country of origin
+  kPending,    ///< cases that wait for a first decision at the end of the year
+  kDecided,    ///< decisions at first instance
+  kProtected,  ///< those that give protection
+};
+inline constexpr std::size_t kYearlies = 4;
+
 /// What blocked people do instead; the shares of these sum to one.
 enum class Response : std::uint8_t { kSpatial, kCategorical, kInterTemporal, kReturn, kDeterred };
 inline constexpr std::array<std::string_view, 5> kResponseNames{
@@ -35,11 +44,15 @@ enum class Extra : std::uint8_t {
   kAbroad,                  ///< people who were abroad when the worlds parted
   kBackInBase,              ///< those of them who are back at the horizon
   kBackInVariant,
+  kLaterInBase,  ///< departures after the first, not stopped, from the parting on
+  kLaterInVariant,
+  kOnwardInBase,  ///< onward moves after a refusal from the parting on
+  kOnwardInVariant,
   kPlaceboDepartures,  ///< first departures of the base, in replicates with a placebo
   kPlaceboChanged,     ///< those whose fate in the placebo is not unchanged
   kPlaceboTargeted,    ///< first departures to targets; then those changed, by response
 };
-inline constexpr std::size_t kExtras = 9 + kResponseNames.size();
+inline constexpr std::size_t kExtras = 13 + kResponseNames.size();
 
 /// The layout of one replicate's counts: where each stands in a row of integers.
 struct CountLayout {
@@ -47,9 +60,17 @@ struct CountLayout {
   std::size_t destinations = 0;
   std::size_t people = 0;  ///< kinds of people
 
-  /// Claims as nationals of the country of origin.
+  std::size_t yearly(Yearly which, Side world, std::size_t year, std::size_t destination) const {
+    const std::size_t series =
+        static_cast<std::size_t>(which) * 2 + static_cast<std::size_t>(world);
+    return (series * years + year) * destinations + destination;
+  }
   std::size_t claims(Side world, std::size_t year, std::size_t destination) const {
-    return (static_cast<std::size_t>(world) * years + year) * destinations + destination;
+    return yearly(Yearly::kClaims, world, year, destination);
+  }
+  /// Brokers at work at the end of the year.
+  std::size_t brokers(Side world, std::size_t year) const {
+    return brokers_begin() + static_cast<std::size_t>(world) * years + year;
   }
   /// First departures of `world` to `destination` by their fate in the other world.
   std::size_t fate(Side world, std::size_t destination, Fate fate) const {
@@ -79,8 +100,9 @@ struct CountLayout {
   }
 
  private:
+  std::size_t brokers_begin() const { return kYearlies * 2 * years * destinations; }
   std::size_t fate_row(Side world, std::size_t destination) const {
-    return 2 * years * destinations +
+    return brokers_begin() + 2 * years +
            (static_cast<std::size_t>(world) * destinations + destination) * fate_cells();
   }
   std::size_t people_begin() const { return fate_row(Side::kVariant, destinations); }

@@ -17,17 +17,70 @@ struct Counting {
   bool is_target(PlaceId place) const { return worlds.parting.is_target[destination(place)]; }
 };
 
-void count_claims(const Counting& counting, Side side, const Measures& measures) {
+/// Position of a month's year, and whether the month is the last of it that the run has.
+struct YearOf {
+  std::size_t year;
+  bool is_last;
+};
+
+YearOf year_of(const MeasureShape& shape, std::size_t month) {
+  const YearMonth date = shape.start + static_cast<int>(month);
+  const bool is_last = date.month() == 12 || static_cast<int>(month) + 1 == shape.months;
+  return {.year = static_cast<std::size_t>(date.year() - shape.first_year()), .is_last = is_last};
+}
+
+/// Adds up a measured count by month, destination and more to years and destinations; `counts_cell`
+/// says whether a cell of the last dimension counts, and in a month that is the year's last or not.
+template <FixedName name, class Counts>
+void count_yearly(const Counting& counting, Side side, const Measures& measures, Yearly which,
+                  Counts counts_cell) {
+  constexpr std::size_t kRow = measure_index<name>();
+  const auto counts = measures.counts(kRow);
   const MeasureShape& shape = measures.shape();
-  const auto claims = measures.counts(measure_index<"applications">());
-  const std::size_t cells = shape.groups.size() * kChannelNames.size();
-  for (std::size_t i = 0; i < claims.size(); ++i) {
+  const std::size_t last = shape.length(kMeasureRows[kRow].dimensions[3]);
+  const std::size_t cells = shape.length(kMeasureRows[kRow].dimensions[2]) * last;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const YearOf at = year_of(shape, i / cells / counting.layout.destinations);
+    if (!counts_cell(i % last, at.is_last)) continue;
     const std::size_t d = i / cells % counting.layout.destinations;
-    const std::size_t month = i / cells / counting.layout.destinations;
-    const auto year = static_cast<std::size_t>((shape.start + static_cast<int>(month)).year() -
-                                               shape.first_year());
-    counting.row[counting.layout.claims(side, year, d)] += claims[i];
+    counting.row[counting.layout.yearly(which, side, at.year, d)] += counts[i];
   }
+}
+
+void count_years(const Counting& counting, Side side, const Measures& measures) {
+  const auto always = [](std::size_t, bool) { return true; };
+  const auto at_end = [](std::size_t, bool is_last_month) { return is_last_month; };
+  const auto if_protected = [](std::size_t outcome, bool) {
+    return outcome <= static_cast<std::size_t>(Outcome::kOther);
+  };
+  count_yearly<"applications">(counting, side, measures, Yearly::kClaims, always);
+  count_yearly<"pending">(counting, side, measures, Yearly::kPending, at_end);
+  count_yearly<"decisions">(counting, side, measures, Yearly::kDecided, always);
+  count_yearly<"decisions">(counting, side, measures, Yearly::kProtected, if_protected);
+  const auto brokers = measures.counts(measure_index<"brokers_active">());
+  for (std::size_t month = 0; month < brokers.size(); ++month) {
+    const YearOf at = year_of(measures.shape(), month);
+    if (at.is_last) counting.row[counting.layout.brokers(side, at.year)] = brokers[month];
+  }
+}
+
+/// Moves of a world from month `from` on besides the `first` departures.
+void count_later_moves(const Counting& counting, const State& state, int from, std::size_t first,
+                       Extra later, Extra onward) {
+  std::int32_t logged = 0;
+  std::int32_t through = 0;
+  for (const Departure& departure : state.departures) {
+    if (departure.month < from) continue;
+    ++logged;
+    if (departure.ending != Ending::kStopped) ++through;
+  }
+  const auto counts = state.measures.counts(measure_index<"departures">());
+  const std::size_t months = static_cast<std::size_t>(state.measures.shape().months);
+  const std::size_t begin = counts.size() / months * static_cast<std::size_t>(from);
+  std::int32_t all = 0;
+  for (const std::int32_t count : counts.subspan(begin)) all += count;
+  counting.row[counting.layout.extra(later)] = through - static_cast<std::int32_t>(first);
+  counting.row[counting.layout.extra(onward)] = all - logged;
 }
 
 void count_fates(const Counting& counting, Side side, const std::vector<FateOf>& fates) {
@@ -169,10 +222,15 @@ void tally(const WorldPair& worlds, const PairedRun& run, const CountLayout& lay
   const Counting counting{.worlds = worlds, .run = run, .layout = layout, .row = row};
   const int from = worlds.parting.month.value_or(0);
   const std::vector<FateOf> forward = find_fates(run.base, run.variant, from);
-  count_claims(counting, Side::kBase, run.base.measures);
-  count_claims(counting, Side::kVariant, run.variant.measures);
+  const std::vector<FateOf> reverse = find_fates(run.variant, run.base, from);
+  count_years(counting, Side::kBase, run.base.measures);
+  count_years(counting, Side::kVariant, run.variant.measures);
   count_fates(counting, Side::kBase, forward);
-  count_fates(counting, Side::kVariant, find_fates(run.variant, run.base, from));
+  count_fates(counting, Side::kVariant, reverse);
+  count_later_moves(counting, run.base, from, forward.size(), Extra::kLaterInBase,
+                    Extra::kOnwardInBase);
+  count_later_moves(counting, run.variant, from, reverse.size(), Extra::kLaterInVariant,
+                    Extra::kOnwardInVariant);
   count_targeted(counting, forward, delays);
   count_back(counting);
   if (run.placebo) count_placebo(counting, from);

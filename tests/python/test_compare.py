@@ -63,6 +63,10 @@ def test_lists_are_aligned_with_the_years(closing, destinations):
             assert d["mean"] == pytest.approx(v["mean"] - b["mean"], abs=1e-9)
             assert d["lo"] <= d["mean"] <= d["hi"]
         assert len(series["difference"]) == len(series["base"]) == len(years)
+    effects = closing["effects"]
+    for lists in (effects["brokers"], *effects["pending"].values(),
+                  *effects["protection_rate"].values()):
+        assert len(lists) == len(years)
     for ratio in ("paired", "year_on_year"):
         assert len(closing["deflection_ratio"][ratio]) == len(years)
 

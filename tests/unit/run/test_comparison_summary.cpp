@@ -77,6 +77,19 @@ TEST_CASE("Names, years and intervals of a comparison") {
   CHECK(*summary.variance_reduction[kEast] > 0.0);
 }
 
+TEST_CASE("Effects on backlogs, outcomes and brokers are differences of the two worlds") {
+  const ComparisonSummary& summary = closing();
+  const Effect& rate = summary.protection_rate[kEast][4];
+  REQUIRE(rate.difference);
+  CHECK(rate.difference->mean == Approx(rate.variant->mean - rate.base->mean));
+  CHECK(rate.difference->hi < 0.0);
+  CHECK(summary.protection_rate[kEast][1].difference->mean == 0.0);
+  CHECK(summary.pending[kEast][4].difference->hi < 0.0);
+  CHECK(summary.brokers.size() == summary.years.size());
+  CHECK(summary.brokers[0].difference->mean == 0.0);
+  CHECK(summary.onward_moves.base->mean > 0.0);
+}
+
 TEST_CASE("Where nothing is blocked the shares are empty, not zero") {
   const World world(open_world());
   const ComparisonSummary summary = summarise(world, compare_worlds(world, world, 2));

@@ -48,8 +48,12 @@ TEST_CASE("Every column of a layout has a place of its own") {
   const CountLayout layout{.years = 3, .destinations = 2, .people = 6};
   std::vector<std::size_t> columns;
   for (const Side side : {Side::kBase, Side::kVariant}) {
+    for (std::size_t y = 0; y < 3; ++y) columns.push_back(layout.brokers(side, y));
     for (std::size_t d = 0; d < 2; ++d) {
-      for (std::size_t y = 0; y < 3; ++y) columns.push_back(layout.claims(side, y, d));
+      for (std::size_t y = 0; y < 3; ++y) {
+        for (std::size_t series = 0; series < kYearlies; ++series)
+          columns.push_back(layout.yearly(static_cast<Yearly>(series), side, y, d));
+      }
       for (std::size_t f = 0; f < static_cast<std::size_t>(Fate::kElsewhere); ++f)
         columns.push_back(layout.fate(side, d, static_cast<Fate>(f)));
       for (std::size_t e = 0; e < 2; ++e) columns.push_back(layout.elsewhere(side, d, e));
@@ -146,6 +150,54 @@ TEST_CASE("Claims, delays and returns agree with the two runs") {
   CHECK(counted.at(layout.extra(Extra::kAbroad)) ==
         static_cast<std::int32_t>(counted.run.at_parting.abroad.size()));
   CHECK(counted.at(layout.extra(Extra::kBackInBase)) <= counted.at(layout.extra(Extra::kAbroad)));
+}
+
+TEST_CASE("First and later departures, stopped ones and onward moves are all that depart") {
+  Counted counted;
+  const CountLayout& layout = counted.counts.layout();
+  std::int64_t all = 0;
+  auto& measures = counted.run.variant.measures;
+  for (std::size_t month = kClosingMonth; month < 72; ++month) {
+    for (std::size_t d = 0; d < layout.destinations; ++d) {
+      for (std::size_t g = 0; g < 2; ++g) all += measures.count<"departures">(month, d, g);
+    }
+  }
+  std::int64_t stopped = 0;
+  for (const Departure& departure : counted.run.variant.departures)
+    stopped += departure.month >= kClosingMonth && departure.ending == Ending::kStopped;
+  std::int64_t first = 0;
+  for (std::size_t d = 0; d < layout.destinations; ++d)
+    first += departures(counted.counts, 0, Side::kVariant, d);
+  CHECK(first + stopped + counted.at(layout.extra(Extra::kLaterInVariant)) +
+            counted.at(layout.extra(Extra::kOnwardInVariant)) ==
+        all);
+  CHECK(counted.at(layout.extra(Extra::kOnwardInVariant)) > 0);
+}
+
+TEST_CASE("Pending cases and brokers are those of the year's last month, decisions of all months") {
+  Counted counted;
+  const CountLayout& layout = counted.counts.layout();
+  auto& measures = counted.run.base.measures;
+  for (std::size_t y = 0; y < layout.years; ++y) {
+    const std::size_t december = 12 * y + 11;
+    CHECK(counted.at(layout.brokers(Side::kBase, y)) == measures.count<"brokers_active">(december));
+    for (std::size_t d = 0; d < layout.destinations; ++d) {
+      CHECK(counted.at(layout.yearly(Yearly::kPending, Side::kBase, y, d)) ==
+            measures.count<"pending">(december, d, 0) + measures.count<"pending">(december, d, 1));
+      std::int32_t decided = 0;
+      std::int32_t good = 0;
+      for (std::size_t month = 12 * y; month <= december; ++month) {
+        for (std::size_t g = 0; g < 2; ++g) {
+          for (std::size_t o = 0; o < 4; ++o) {
+            decided += measures.count<"decisions">(month, d, g, o);
+            if (o < 2) good += measures.count<"decisions">(month, d, g, o);
+          }
+        }
+      }
+      CHECK(counted.at(layout.yearly(Yearly::kDecided, Side::kBase, y, d)) == decided);
+      CHECK(counted.at(layout.yearly(Yearly::kProtected, Side::kBase, y, d)) == good);
+    }
+  }
 }
 
 TEST_CASE("What a fate counts as") {
