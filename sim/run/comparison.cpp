@@ -53,7 +53,10 @@ std::optional<Comparison> compare(const World& base, const World& variant,
                               over_people, stop);
     if (!run) return false;
     DelayCounts delays;
-    tally(worlds, *run, comparison.counts.layout(), comparison.counts.row(row), delays);
+    tally(worlds, *run,
+          {.layout = comparison.counts.layout(),
+           .row = comparison.counts.row(row),
+           .delays = delays});
     collector.finish(replicate, *run, delays);
     return true;
   };

@@ -14,7 +14,14 @@ struct Counting {
   std::span<std::int32_t> row;
 
   std::size_t destination(PlaceId place) const { return worlds.base.destination_of[place.index()]; }
+  int from() const { return worlds.parting.month.value_or(0); }
   bool is_target(PlaceId place) const { return worlds.parting.is_target[destination(place)]; }
+};
+
+/// One of the two worlds at the horizon.
+struct OneSide {
+  Side side;
+  const State& state;
 };
 
 /// Position of a month's year, and whether the month is the last of it that the run has.
@@ -32,53 +39,54 @@ YearOf year_of(const MeasureShape& shape, std::size_t month) {
 /// Adds up a measured count by month, destination and more to years and destinations; `counts_cell`
 /// says whether a cell of the last dimension counts, and in a month that is the year's last or not.
 template <FixedName name, class Counts>
-void count_yearly(const Counting& counting, Side side, const Measures& measures, Yearly which,
-                  Counts counts_cell) {
+void count_yearly(const Counting& counting, const OneSide& one, Yearly which, Counts counts_cell) {
   constexpr std::size_t kRow = measure_index<name>();
-  const auto counts = measures.counts(kRow);
-  const MeasureShape& shape = measures.shape();
+  const auto counts = one.state.measures.counts(kRow);
+  const MeasureShape& shape = one.state.measures.shape();
   const std::size_t last = shape.length(kMeasureRows[kRow].dimensions[3]);
   const std::size_t cells = shape.length(kMeasureRows[kRow].dimensions[2]) * last;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const YearOf at = year_of(shape, i / cells / counting.layout.destinations);
     if (!counts_cell(i % last, at.is_last)) continue;
     const std::size_t d = i / cells % counting.layout.destinations;
-    counting.row[counting.layout.yearly(which, side, at.year, d)] += counts[i];
+    counting.row[counting.layout.yearly(which, one.side, at.year, d)] += counts[i];
   }
 }
 
-void count_years(const Counting& counting, Side side, const Measures& measures) {
+void count_years(const Counting& counting, const OneSide& one) {
   const auto always = [](std::size_t, bool) { return true; };
   const auto at_end = [](std::size_t, bool is_last_month) { return is_last_month; };
   const auto if_protected = [](std::size_t outcome, bool) {
     return outcome <= static_cast<std::size_t>(Outcome::kOther);
   };
-  count_yearly<"applications">(counting, side, measures, Yearly::kClaims, always);
-  count_yearly<"pending">(counting, side, measures, Yearly::kPending, at_end);
-  count_yearly<"decisions">(counting, side, measures, Yearly::kDecided, always);
-  count_yearly<"decisions">(counting, side, measures, Yearly::kProtected, if_protected);
-  const auto brokers = measures.counts(measure_index<"brokers_active">());
+  count_yearly<"applications">(counting, one, Yearly::kClaims, always);
+  count_yearly<"pending">(counting, one, Yearly::kPending, at_end);
+  count_yearly<"decisions">(counting, one, Yearly::kDecided, always);
+  count_yearly<"decisions">(counting, one, Yearly::kProtected, if_protected);
+  const auto brokers = one.state.measures.counts(measure_index<"brokers_active">());
   for (std::size_t month = 0; month < brokers.size(); ++month) {
-    const YearOf at = year_of(measures.shape(), month);
-    if (at.is_last) counting.row[counting.layout.brokers(side, at.year)] = brokers[month];
+    const YearOf at = year_of(one.state.measures.shape(), month);
+    if (at.is_last) counting.row[counting.layout.brokers(one.side, at.year)] = brokers[month];
   }
 }
 
-/// Moves of a world from month `from` on besides the `first` departures.
-void count_later_moves(const Counting& counting, const State& state, int from, std::size_t first,
-                       Extra later, Extra onward) {
+/// Moves from the parting on besides the `first` departures.
+void count_later_moves(const Counting& counting, const OneSide& one, std::size_t first) {
   std::int32_t logged = 0;
   std::int32_t through = 0;
-  for (const Departure& departure : state.departures) {
-    if (departure.month < from) continue;
+  for (const Departure& departure : one.state.departures) {
+    if (departure.month < counting.from()) continue;
     ++logged;
     if (departure.ending != Ending::kStopped) ++through;
   }
-  const auto counts = state.measures.counts(measure_index<"departures">());
-  const std::size_t months = static_cast<std::size_t>(state.measures.shape().months);
-  const std::size_t begin = counts.size() / months * static_cast<std::size_t>(from);
+  const auto counts = one.state.measures.counts(measure_index<"departures">());
+  const auto months = static_cast<std::size_t>(one.state.measures.shape().months);
+  const std::size_t begin = counts.size() / months * static_cast<std::size_t>(counting.from());
   std::int32_t all = 0;
   for (const std::int32_t count : counts.subspan(begin)) all += count;
+  const bool is_base = one.side == Side::kBase;
+  const Extra later = is_base ? Extra::kLaterInBase : Extra::kLaterInVariant;
+  const Extra onward = is_base ? Extra::kOnwardInBase : Extra::kOnwardInVariant;
   counting.row[counting.layout.extra(later)] = through - static_cast<std::int32_t>(first);
   counting.row[counting.layout.extra(onward)] = all - logged;
 }
@@ -160,9 +168,9 @@ void count_back(const Counting& counting) {
   }
 }
 
-void count_placebo(const Counting& counting, int from) {
+void count_placebo(const Counting& counting) {
   const auto add = [&](std::size_t column) { ++counting.row[column]; };
-  for (const FateOf& fate : find_fates(counting.run.base, *counting.run.placebo, from)) {
+  for (const FateOf& fate : find_fates(counting.run.base, *counting.run.placebo, counting.from())) {
     if (fate.person == counting.run.disturbed) continue;
     add(counting.layout.extra(Extra::kPlaceboDepartures));
     if (is_blocked(fate)) add(counting.layout.extra(Extra::kPlaceboChanged));
@@ -217,24 +225,22 @@ bool tables_close(const CountLayout& layout, std::span<const std::int32_t> row) 
   return true;
 }
 
-void tally(const WorldPair& worlds, const PairedRun& run, const CountLayout& layout,
-           std::span<std::int32_t> row, DelayCounts& delays) {
-  const Counting counting{.worlds = worlds, .run = run, .layout = layout, .row = row};
-  const int from = worlds.parting.month.value_or(0);
-  const std::vector<FateOf> forward = find_fates(run.base, run.variant, from);
-  const std::vector<FateOf> reverse = find_fates(run.variant, run.base, from);
-  count_years(counting, Side::kBase, run.base.measures);
-  count_years(counting, Side::kVariant, run.variant.measures);
+void tally(const WorldPair& worlds, const PairedRun& run, const ReplicateCounts& counts) {
+  const Counting counting{.worlds = worlds, .run = run, .layout = counts.layout, .row = counts.row};
+  const OneSide base{.side = Side::kBase, .state = run.base};
+  const OneSide variant{.side = Side::kVariant, .state = run.variant};
+  const std::vector<FateOf> forward = find_fates(run.base, run.variant, counting.from());
+  const std::vector<FateOf> reverse = find_fates(run.variant, run.base, counting.from());
+  count_years(counting, base);
+  count_years(counting, variant);
   count_fates(counting, Side::kBase, forward);
   count_fates(counting, Side::kVariant, reverse);
-  count_later_moves(counting, run.base, from, forward.size(), Extra::kLaterInBase,
-                    Extra::kOnwardInBase);
-  count_later_moves(counting, run.variant, from, reverse.size(), Extra::kLaterInVariant,
-                    Extra::kOnwardInVariant);
-  count_targeted(counting, forward, delays);
+  count_later_moves(counting, base, forward.size());
+  count_later_moves(counting, variant, reverse.size());
+  count_targeted(counting, forward, counts.delays);
   count_back(counting);
-  if (run.placebo) count_placebo(counting, from);
-  ENSURE(tables_close(layout, row));
+  if (run.placebo) count_placebo(counting);
+  ENSURE(tables_close(counts.layout, counts.row));
 }
 
 }  // namespace onward

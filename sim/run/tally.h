@@ -29,10 +29,15 @@ CountLayout count_layout(const World& world);
 /// of months; unchanged ones are left out.
 using DelayCounts = std::map<int, std::int64_t>;
 
-/// Counts one replicate of a pair of worlds into `row`, which is all zero, and adds to `delays`.
-/// Ensures that the forward and the reverse table close.
-void tally(const WorldPair& worlds, const PairedRun& run, const CountLayout& layout,
-           std::span<std::int32_t> row, DelayCounts& delays);
+/// Where the counts of one replicate go.
+struct ReplicateCounts {
+  const CountLayout& layout;
+  std::span<std::int32_t> row;  ///< all zero
+  DelayCounts& delays;          ///< added to
+};
+
+/// Counts one replicate of a pair of worlds. Ensures that the forward and the reverse table close.
+void tally(const WorldPair& worlds, const PairedRun& run, const ReplicateCounts& counts);
 
 /// Whether the forward and reverse tables of a row agree cell by cell with one another, so that
 /// both sum to the departures of their worlds.

@@ -18,7 +18,7 @@ struct Counted {
         parting(find_parting(base, variant)),
         run(*run_pair({base, variant, parting}, run_key(5, 0), true, team)),
         counts(count_layout(base), 1) {
-    tally({base, variant, parting}, run, counts.layout(), counts.row(0), delays);
+    tally({base, variant, parting}, run, {counts.layout(), counts.row(0), delays});
   }
   std::int32_t at(std::size_t column) { return counts.row(0)[column]; }
 
