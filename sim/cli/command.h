@@ -31,6 +31,7 @@ bool read_options(const Arguments& arguments, const std::string& usage,
 // The subcommands: each returns an exit code and may throw UsageError, InputError or
 // std::runtime_error. One file each.
 int run_command(const Arguments& arguments);
+int compare_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 int params_command(const Arguments& arguments);
 int export_command(const Arguments& arguments);

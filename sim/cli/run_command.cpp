@@ -2,12 +2,12 @@
 
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <optional>
 
 #include "cli/claims_report.h"
+#include "cli/interrupt.h"
 #include "cli/person_name.h"
 #include "cli/run_request.h"
 #include "cli/trace_report.h"
@@ -18,8 +18,6 @@
 namespace onward {
 
 namespace {
-
-volatile std::sig_atomic_t stop_signal = 0;
 
 using Clock = std::chrono::steady_clock;
 
@@ -85,13 +83,6 @@ class TimedOutput : public Observer {
   double seconds_ = 0.0;
 };
 
-void listen_to_signals() {
-  std::signal(SIGINT, [](int number) { stop_signal = number; });
-  std::signal(SIGTERM, [](int number) { stop_signal = number; });
-}
-
-bool signalled() { return stop_signal != 0; }
-
 int stopped_by_signal() {
   std::cerr << "onward run: stopped by a signal; no file was written\n";
   return kExitMachine;
@@ -100,22 +91,22 @@ int stopped_by_signal() {
 /// Runs all replicates with progress shown. False if a signal stopped them.
 bool run_with_progress(const World& world, const ReplicatePlan& plan,
                        std::span<Observer* const> observers) {
-  listen_to_signals();
   Progress progress("replicates");
   const auto show = [&progress](double finished, double total) {
     progress.update(finished, total);
   };
-  return run_replicates(world, plan, observers, show, signalled);
+  return run_replicates(world, plan, observers, show, catch_stop_signals());
 }
 
 /// The person that the request asks for; nothing if a signal stopped the search. Errors:
 /// UsageError.
-std::optional<Entity> find_traced(const World& world, const RunRequest& request, ThreadTeam& team) {
+std::optional<Entity> find_traced(const World& world, const RunRequest& request, ThreadTeam& team,
+                                  const std::function<bool()>& stop) {
   const auto wanted = read_person_name(world, *request.trace);
   if (const Entity* person = std::get_if<Entity>(&wanted)) return *person;
   const ReplicatePlan& plan = request.plan;
   const std::uint32_t number = std::get<Mover>(wanted).number;
-  const MoverSearch search = find_mover(world, plan.seed, plan.first, number, team, signalled);
+  const MoverSearch search = find_mover(world, plan.seed, plan.first, number, team, stop);
   if (search.person || search.stopped) return search.person;
   throw UsageError("--trace: there is no mover " + std::to_string(number) + "; in replicate " +
                    std::to_string(plan.first) + " of this run " + std::to_string(search.movers) +
@@ -125,12 +116,12 @@ std::optional<Entity> find_traced(const World& world, const RunRequest& request,
 /// Runs one replicate and prints the life of one person.
 int run_traced(const World& world, const RunRequest& request, TimedOutput& output,
                Clock::time_point start) {
-  listen_to_signals();
+  const std::function<bool()> stop = catch_stop_signals();
   const ReplicatePlan& plan = request.plan;
   ThreadTeam team(plan.threads);
-  const std::optional<Entity> person = find_traced(world, request, team);
+  const std::optional<Entity> person = find_traced(world, request, team, stop);
   if (!person) return stopped_by_signal();
-  const auto trace = trace_person(world, plan.seed, plan.first, *person, team, signalled);
+  const auto trace = trace_person(world, plan.seed, plan.first, *person, team, stop);
   if (!trace) return stopped_by_signal();
   output.replicate_finished(plan.first, trace->measures);
   output.close(start, plan.threads);

@@ -1,8 +1,6 @@
 #include "cli/run_request.h"
 
-#include <algorithm>
 #include <limits>
-#include <thread>
 
 #include "io/provenance.h"
 
@@ -19,17 +17,11 @@ constexpr const char* kUsage =
     "       onward run SCENARIO --trace PERSON [--replicate N] [-o run.h5]";
 
 po::options_description run_options() {
-  const auto threads = static_cast<std::int64_t>(std::max(1u, std::thread::hardware_concurrency()));
   po::options_description options("options");
   auto add = options.add_options();
   add("scenario", po::value<std::string>(), "scenario file");
   add("output,o", po::value<std::string>(), "run file to write (HDF5)");
-  add("replicates,n", po::value<std::int64_t>()->default_value(20), "number of replicates");
-  add("seed,s", po::value<std::int64_t>()->default_value(1), "seed of all draws");
-  add("threads,t", po::value<std::int64_t>()->default_value(threads),
-      "threads; they change nothing");
-  add("set", po::value<std::vector<std::string>>()->composing(),
-      "NAME=VALUE of a parameter; may be repeated");
+  add_plan_options(options, 20);
   add("json", "print the table as JSON");
   add("from", po::value<std::string>(), "run file whose run is made again");
   add("replicate", po::value<std::int64_t>(), "with --from or --trace: the one replicate to run");
@@ -38,28 +30,6 @@ po::options_description run_options() {
       "GROUP:YYYY-MM:NUMBER (month of arrival, number from 0 within it), first-mover (whoever "
       "departs first), or mover:NUMBER (first-mover is mover:0)");
   return options;
-}
-
-std::int64_t bounded(const po::variables_map& values, const char* name, std::int64_t low,
-                     std::int64_t high) {
-  const auto value = values[name].as<std::int64_t>();
-  if (value < low || value > high) {
-    throw UsageError("--" + std::string(name) + " must be " + std::to_string(low) + " to " +
-                     std::to_string(high));
-  }
-  return value;
-}
-
-std::vector<std::pair<std::string, std::string>> split_overrides(
-    const std::vector<std::string>& texts) {
-  std::vector<std::pair<std::string, std::string>> overrides;
-  for (const std::string& text : texts) {
-    const std::size_t equals = text.find('=');
-    if (equals == 0 || equals == std::string::npos)
-      throw UsageError("--set wants NAME=VALUE, not '" + text + "'");
-    overrides.emplace_back(text.substr(0, equals), text.substr(equals + 1));
-  }
-  return overrides;
 }
 
 std::string whole_command_line(const Arguments& arguments) {
@@ -83,7 +53,7 @@ void plan_again(RunRequest& request, const po::variables_map& values) {
   const std::int64_t last =
       static_cast<std::int64_t>(origin.first_replicate) + origin.replicates - 1;
   request.plan.first =
-      static_cast<std::uint32_t>(bounded(values, "replicate", origin.first_replicate, last));
+      static_cast<std::uint32_t>(read_bounded(values, "replicate", origin.first_replicate, last));
   request.plan.count = 1;
 }
 
@@ -98,7 +68,7 @@ void plan_trace(RunRequest& request, const po::variables_map& values) {
   request.plan.first = 0;
   if (values.count("replicate") != 0) {
     request.plan.first = static_cast<std::uint32_t>(
-        bounded(values, "replicate", 0, std::numeric_limits<std::uint32_t>::max()));
+        read_bounded(values, "replicate", 0, std::numeric_limits<std::uint32_t>::max()));
   }
 }
 
@@ -115,12 +85,8 @@ std::optional<RunRequest> read_run_request(const Arguments& arguments) {
   RunRequest request;
   if (values.count("scenario") != 0) request.scenario = values["scenario"].as<std::string>();
   if (values.count("output") != 0) request.output = values["output"].as<std::string>();
-  if (values.count("set") != 0)
-    request.overrides = split_overrides(values["set"].as<std::vector<std::string>>());
-  request.plan.count = static_cast<std::uint32_t>(bounded(values, "replicates", 1, 10'000'000));
-  request.plan.seed = static_cast<std::uint64_t>(
-      bounded(values, "seed", 0, std::numeric_limits<std::int64_t>::max()));
-  request.plan.threads = static_cast<int>(bounded(values, "threads", 1, 1024));
+  request.overrides = read_overrides(values);
+  request.plan = read_plan(values, 10'000'000);
   request.json = values.count("json") != 0;
   request.command_line = whole_command_line(arguments);
   if (values.count("from") != 0) {

@@ -3,12 +3,9 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
-#include "cli/command.h"
+#include "cli/plan_options.h"
 #include "io/hdf5_run_file.h"
-#include "run/replicates.h"
 
 namespace onward {
 
@@ -18,8 +15,7 @@ struct RunRequest {
   std::unique_ptr<RunFile> from;  ///< file whose run is made again
   std::string output;             ///< run file to write; may be empty
   ReplicatePlan plan;
-  std::vector<std::pair<std::string, std::string>>
-      overrides;  ///< parameters set on the command line
+  Overrides overrides;  ///< parameters set on the command line
   bool json = false;
   std::optional<std::string> trace;  ///< person to follow; the plan is one replicate then
   std::string command_line;

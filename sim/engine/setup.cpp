@@ -17,6 +17,7 @@ State initial_state(const World& world, RunKey key) {
               .coached_cases = std::vector<double>(world.destinations.size(), 0.0),
               .first_asylum = {},
               .debtors = {},
+              .departures = {},
               .stock = std::vector<std::int64_t>(world.place_count() * kStatusNames.size(), 0),
               .measures = Measures(measure_shape(world.scenario))};
   const auto communities = static_cast<Eigen::Index>(state.communities.size());

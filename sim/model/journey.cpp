@@ -185,6 +185,7 @@ void arrive(State& state, const Month& month, const Move& move) {
   tell(people, month, id, event::JourneyEnded{from, move.place, chance, stopped});
   if (stopped) {
     ++state.measures.count<"intercepted">(month.row(), destination);
+    end_journey(state, move, Ending::kStopped);
     if (move.onward) {
       live_without_status(state, month, {.person = id, .occasion = move.occasion, .place = from});
     } else {
@@ -227,7 +228,10 @@ void depart(State& state, const Month& month, Move move) {
   const CommunityId community = state.people.community_of(move.person);
   const std::size_t destination = month.world.destination_of[move.place.index()];
   report_departure(state.communities, community, destination);
-  if (!move.onward) report_residence(state.communities, community, -1);
+  if (!move.onward) {
+    report_residence(state.communities, community, -1);
+    move.departure = log_departure(state, month, move);
+  }
   ++state.measures.count<"departures">(month.row(), destination,
                                        state.people.group_of(move.person).index());
   move.ready = month.index + static_cast<int>(month.parameters().get<"journey.travel">());

@@ -200,6 +200,7 @@ void file_claim(State& state, const Month& month, Move move) {
   if (first_uniform(block) < parameters.get<"claim.none">()) {
     ++state.measures.count<"unclaimed">(month.row(), destination, group);
     tell(state.people, month, move.person, event::Claim{.place = move.place});
+    end_journey(state, move, Ending::kIrregular);
     return live_without_status(state, month, move);
   }
   const bool declares = move.channel == Channel::kSelf &&
@@ -212,6 +213,7 @@ void file_claim(State& state, const Month& month, Move move) {
     ++state.measures.count<"applications">(month.row(), destination, group,
                                            static_cast<std::size_t>(move.channel));
   }
+  end_journey(state, move, move.story == Story::kDeclare ? Ending::kDeclared : Ending::kClaim);
   set_standing(state, move.person, move.place, Status::kPending);
   schedule_evidence(state, month, move);
   state.pending.push_back(move);

@@ -41,6 +41,9 @@ inline constexpr std::uint8_t kNewProduct = 54;
 inline constexpr std::uint8_t kBrokerFate = 55;
 // The record.
 inline constexpr std::uint8_t kObservation = 70;
+// Comparisons.
+inline constexpr std::uint8_t kPlacebo = 80;
+inline constexpr std::uint8_t kBootstrap = 81;
 }  // namespace purpose
 
 }  // namespace onward

@@ -43,6 +43,9 @@ void resettle(State& state, const Month& month, const Choice& choice) {
   ++state.measures.count<"resettlements">(month.row(), destination,
                                           state.people.group_of(id).index());
   tell(state.people, month, id, event::Resettled{state.people.place_of(id), place});
+  Move move{.person = id, .place = place};
+  move.departure = log_departure(state, month, move);
+  end_journey(state, move, Ending::kResettled);
   begin_attempt(state.people, id);
   set_standing(state, id, place, Status::kRecognised);
   report_departure(state.communities, community, destination);

@@ -2,6 +2,7 @@
 
 #include "model/choice.h"
 #include "model/first_asylum.h"
+#include "model/departures.h"
 #include "model/measures.h"
 
 namespace onward {
@@ -15,9 +16,10 @@ struct Move {
   PlaceId place{};
   Channel channel = Channel::kSelf;
   Story story = Story::kConceal;
-  bool onward = false;    ///< starts from another destination
-  int ready = 0;          ///< month in which the next stage can begin
-  double belief = 0.0;    ///< believed chance of protection when last chosen
+  bool onward = false;                     ///< starts from another destination
+  std::uint32_t departure = kNoDeparture;  ///< position in the log of departures
+  int ready = 0;                           ///< month in which the next stage can begin
+  double belief = 0.0;                     ///< believed chance of protection when last chosen
   double coaching = 0.0;  ///< share by which the broker's coaching lowers the chance of detection
   bool hasty = false;     ///< the evidence is cut short
   bool detained = false;  ///< during the procedure
@@ -42,7 +44,8 @@ struct State {
   std::vector<double> coached_cases;  ///< by destination: discounted number decided
   FirstAsylum first_asylum;
   std::vector<std::uint32_t> debtors;
-  std::vector<std::int64_t> stock;  ///< people by place and status
+  std::vector<Departure> departures;  ///< the log, in order of time
+  std::vector<std::int64_t> stock;    ///< people by place and status
   Measures measures;
 
   bool operator==(const State&) const = default;

@@ -30,25 +30,27 @@ class Collector {
 
 }  // namespace
 
-bool run_replicates(const World& world, const ReplicatePlan& plan,
-                    std::span<Observer* const> observers, const ProgressCallback& progress,
-                    const std::function<bool()>& stop) {
+bool for_each_replicate(const ReplicatePlan& plan,
+                        const std::function<bool(std::uint32_t, ThreadTeam&)>& work) {
   const bool enough = plan.count >= static_cast<std::uint32_t>(plan.threads);
   ThreadTeam over_replicates(enough ? plan.threads : 1);
   ThreadTeam over_people(enough ? 1 : plan.threads);
-  Collector collector(observers, progress, plan.count);
   std::atomic<bool> stopped{false};
   over_replicates.for_each_chunk(plan.count, [&](std::size_t i) {
-    if (stopped) return;
-    const std::uint32_t replicate = plan.first + static_cast<std::uint32_t>(i);
-    const auto measures = simulate(world, plan.seed, replicate, over_people, stop);
-    if (measures) {
-      collector.finish(replicate, *measures);
-    } else {
-      stopped = true;
-    }
+    if (!stopped && !work(plan.first + static_cast<std::uint32_t>(i), over_people)) stopped = true;
   });
   return !stopped;
+}
+
+bool run_replicates(const World& world, const ReplicatePlan& plan,
+                    std::span<Observer* const> observers, const ProgressCallback& progress,
+                    const std::function<bool()>& stop) {
+  Collector collector(observers, progress, plan.count);
+  return for_each_replicate(plan, [&](std::uint32_t replicate, ThreadTeam& over_people) {
+    const auto measures = simulate(world, plan.seed, replicate, over_people, stop);
+    if (measures) collector.finish(replicate, *measures);
+    return measures.has_value();
+  });
 }
 
 }  // namespace onward

@@ -20,9 +20,15 @@ struct ReplicatePlan {
 /// Called now and then with replicates (and parts of them) finished, out of `total`.
 using ProgressCallback = std::function<void(double finished, double total)>;
 
-/// Runs every replicate and hands its measures to each observer, one call at a time. Threads work
-/// on whole replicates if there are enough of them, otherwise on the people of one; either way the
-/// results are the same bits. Returns false if `stop` said true before the end.
+/// Calls `work(replicate, over_people)` once for each replicate of the plan. Threads work on whole
+/// replicates if there are enough of them, otherwise `over_people` has them all. Ends early, and
+/// returns false, once a `work` has returned false.
+bool for_each_replicate(const ReplicatePlan& plan,
+                        const std::function<bool(std::uint32_t, ThreadTeam&)>& work);
+
+/// Runs every replicate and hands its measures to each observer, one call at a time. However the
+/// threads are spread, the results are the same bits. Returns false if `stop` said true before the
+/// end.
 bool run_replicates(const World& world, const ReplicatePlan& plan,
                     std::span<Observer* const> observers, const ProgressCallback& progress = {},
                     const std::function<bool()>& stop = {});

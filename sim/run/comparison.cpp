@@ -1,0 +1,67 @@
+#include "run/comparison.h"
+
+#include <algorithm>
+#include <mutex>
+
+namespace onward {
+
+namespace {
+
+/// Takes in finished replicates from any thread.
+class PairCollector {
+ public:
+  PairCollector(Comparison& comparison, const PairObservers& observers,
+                const ProgressCallback& progress)
+      : comparison_(comparison), observers_(observers), progress_(progress) {}
+
+  void finish(std::uint32_t replicate, const PairedRun& run, const DelayCounts& delays) {
+    const std::lock_guard lock(mutex_);
+    for (Observer* observer : observers_.base)
+      observer->replicate_finished(replicate, run.base.measures);
+    for (Observer* observer : observers_.variant)
+      observer->replicate_finished(replicate, run.variant.measures);
+    for (const auto& [months, count] : delays) comparison_.delays[months] += count;
+    finished_ += 1.0;
+    if (progress_) progress_(finished_, comparison_.plan.count);
+  }
+
+ private:
+  std::mutex mutex_;
+  Comparison& comparison_;
+  const PairObservers& observers_;
+  const ProgressCallback& progress_;
+  double finished_ = 0.0;
+};
+
+}  // namespace
+
+std::optional<Comparison> compare(const World& base, const World& variant,
+                                  const ReplicatePlan& plan, const PairObservers& observers,
+                                  const ProgressCallback& progress,
+                                  const std::function<bool()>& stop) {
+  const Parting parting = find_parting(base, variant);
+  const WorldPair worlds{.base = base, .variant = variant, .parting = parting};
+  Comparison comparison{.parting = parting,
+                        .plan = plan,
+                        .placebos = parting.month ? std::min(plan.count, kMaxPlacebos) : 0,
+                        .counts = CountTable(count_layout(base), plan.count),
+                        .delays = {}};
+  PairCollector collector(comparison, observers, progress);
+  const auto run_one = [&](std::uint32_t replicate, ThreadTeam& over_people) {
+    const std::uint32_t row = replicate - plan.first;
+    const auto run = run_pair(worlds, run_key(plan.seed, replicate), row < comparison.placebos,
+                              over_people, stop);
+    if (!run) return false;
+    DelayCounts delays;
+    tally(worlds, *run,
+          {.layout = comparison.counts.layout(),
+           .row = comparison.counts.row(row),
+           .delays = delays});
+    collector.finish(replicate, *run, delays);
+    return true;
+  };
+  if (!for_each_replicate(plan, run_one)) return std::nullopt;
+  return comparison;
+}
+
+}  // namespace onward

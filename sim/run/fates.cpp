@@ -1,0 +1,96 @@
+#include "run/fates.h"
+
+#include <numeric>
+#include <unordered_map>
+
+namespace onward {
+
+namespace {
+
+/// What one world's log says about one person from a month on.
+struct Record {
+  std::uint32_t first = kNoDeparture;  ///< position of the first departure that is not stopped
+  bool was_stopped = false;            ///< some departure was
+};
+
+std::vector<Record> read_log(const State& state, int from) {
+  std::vector<Record> records(state.people.size());
+  for (std::size_t i = 0; i < state.departures.size(); ++i) {
+    const Departure& departure = state.departures[i];
+    if (departure.month < from) continue;
+    Record& record = records[departure.person.index()];
+    if (departure.ending == Ending::kStopped) {
+      record.was_stopped = true;
+    } else if (record.first == kNoDeparture) {
+      record.first = static_cast<std::uint32_t>(i);
+    }
+  }
+  return records;
+}
+
+/// A journey that goes on at the horizon can still have any ending.
+bool has_same_ending(const Departure& a, const Departure& b) {
+  return a.ending == b.ending || a.ending == Ending::kTravelling || b.ending == Ending::kTravelling;
+}
+
+/// Place first, then category, then time: see docs/decisions/0010-fates.md.
+void compare_departures(const Departure& own, const Departure& other, FateOf& fate) {
+  fate.months = other.month - own.month;
+  fate.has_other_ending = !has_same_ending(own, other);
+  if (own.place != other.place) {
+    fate.fate = Fate::kElsewhere;
+    fate.elsewhere = other.place;
+  } else if (fate.has_other_ending) {
+    fate.fate = Fate::kOtherCategory;
+  } else if (fate.months != 0) {
+    fate.fate = fate.months < 0 ? Fate::kEarlier : Fate::kDelayed;
+  }
+}
+
+Fate fate_without_departure(Status at_horizon) {
+  if (at_horizon == Status::kReturnedOrigin) return Fate::kReturned;
+  return at_horizon == Status::kCommitted ? Fate::kCensored : Fate::kStayed;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> find_counterparts(const People& own, const People& other) {
+  std::vector<std::uint32_t> counterparts(own.size(), kNobody);
+  if (own.entity == other.entity) {
+    std::iota(counterparts.begin(), counterparts.end(), 0u);
+    return counterparts;
+  }
+  std::unordered_map<std::uint64_t, std::uint32_t> position;
+  for (std::size_t i = 0; i < other.size(); ++i)
+    position.emplace(other.entity[i], static_cast<std::uint32_t>(i));
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const auto found = position.find(own.entity[i]);
+    if (found != position.end()) counterparts[i] = found->second;
+  }
+  return counterparts;
+}
+
+std::vector<FateOf> find_fates(const State& own, const State& other, int from) {
+  const std::vector<std::uint32_t> counterparts = find_counterparts(own.people, other.people);
+  const std::vector<Record> records = read_log(own, from);
+  const std::vector<Record> others = read_log(other, from);
+  std::vector<FateOf> fates;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (records[i].first == kNoDeparture) continue;
+    const Departure& departure = own.departures[records[i].first];
+    FateOf fate{.person = departure.person, .place = departure.place};
+    const std::uint32_t counterpart = counterparts[i];
+    if (counterpart == kNobody) {
+      fate.fate = Fate::kAbsent;
+    } else if (others[counterpart].first != kNoDeparture) {
+      compare_departures(departure, other.departures[others[counterpart].first], fate);
+    } else {
+      fate.fate = fate_without_departure(other.people.status[counterpart]);
+      fate.was_stopped = others[counterpart].was_stopped;
+    }
+    fates.push_back(fate);
+  }
+  return fates;
+}
+
+}  // namespace onward

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/world.h"
+
+namespace onward {
+
+/// Where two worlds part.
+struct Parting {
+  std::optional<int> month;     ///< the first month in which they differ; nothing if none does
+  std::vector<bool> is_target;  ///< by destination: its policy differs
+  bool shares_past = true;      ///< whether everything before `month` is the same in both
+};
+
+/// Throws unless the two scenarios can be joined: they need the same first and last month, and the
+/// same places and groups by name. Errors: InputError, one problem at `variant_file`.
+void check_comparable(const Scenario& base, const Scenario& variant,
+                      const std::string& variant_file);
+
+/// Compares everything that two comparable worlds act on. Levers, severities and announcements
+/// differ from a month on; anything else (parameters, people, places, brokers, interaction) differs
+/// from the first month. If no destination's policy differs but something does, all are targets.
+Parting find_parting(const World& base, const World& variant);
+
+}  // namespace onward
