@@ -132,9 +132,24 @@ const std::vector<Candidate>& AttentionCalendar::of_month(int month) {
   return candidates;
 }
 
+namespace {
+
+/// Talk of one mover among a hundred members, of sure protection: where reinforcement changes
+/// nothing.
+constexpr double kUnitTalk = 0.01;
+
+/// Talk as it draws attention: reinforced talk counts for more than its sum.
+double reinforced(double talk, double power) {
+  if (power == 1.0 || talk <= 0.0) return talk;
+  return kUnitTalk * exact_exp(power * exact_log(talk / kUnitTalk));
+}
+
+}  // namespace
+
 std::vector<double> shared_hazards(const State& state, const Month& month) {
   const double contagion = month.parameters().get<"attention.contagion">();
   const double recruiting = month.parameters().get<"attention.recruiting">();
+  const double power = month.parameters().get<"attention.reinforcement">();
   const std::size_t destinations = month.world.destinations.size();
   std::vector<double> hazards(state.communities.size(), 0.0);
   for (std::size_t c = 0; c < hazards.size(); ++c) {
@@ -144,7 +159,8 @@ std::vector<double> shared_hazards(const State& state, const Month& month) {
       const auto column = static_cast<Eigen::Index>(d);
       heat += state.signals.buzz(row, column) * state.signals.belief(row, column);
     }
-    hazards[c] = contagion * heat + recruiting * recruiting_pressure(state, CommunityId{c});
+    hazards[c] = contagion * reinforced(heat, power) +
+                 recruiting * recruiting_pressure(state, CommunityId{c});
   }
   return hazards;
 }

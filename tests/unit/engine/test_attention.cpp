@@ -258,6 +258,20 @@ TEST_CASE("The shared hazard sums buzz times belief over destinations, and recru
   CHECK(shared[1] == Approx(3.0 * 0.03 + 0.5 * 0.2));
 }
 
+TEST_CASE("Reinforced talk draws more than in proportion, and at one in a hundred the same") {
+  Scenario s = scenario(20);
+  s.parameters.set<"attention.contagion">(3.0);
+  s.parameters.set<"attention.reinforcement">(2.0);
+  Stage stage(s);
+  stage.state.signals.belief.setConstant(0.5);
+  stage.state.signals.buzz.topRows(2) << 0.01, 0.01, 0.04, 0.0;
+  const std::vector<double> shared = shared_hazards(stage.state, stage.month(0));
+  CHECK(shared[0] == Approx(3.0 * 0.01));
+  CHECK(shared[1] == Approx(4 * 3.0 * 0.01));
+  stage.state.signals.buzz.setZero();
+  CHECK(shared_hazards(stage.state, stage.month(0))[0] == 0.0);
+}
+
 TEST_CASE("Push raises the base hazard of those whom it concerns") {
   const std::size_t people = sample_size(50'000);
   Scenario s = crowd(people);
