@@ -237,7 +237,7 @@ void spread_information(State& state, const Month& month) {
   const Interaction& interaction = month.world.scenario.interaction;
   if (renews(interaction.buzz, month)) renew_buzz(state, month);
   if (renews(interaction.diaspora, month)) renew_diaspora(state, month);
-  count_queues(state, month);
+  if (renews(interaction.queues, month)) count_queues(state, month);
   follow_information(state, month);
   if (renews(interaction.beliefs, month)) renew_beliefs(state, month);
   renew_mean_beliefs(state, month);
