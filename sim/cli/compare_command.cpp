@@ -16,7 +16,7 @@ namespace po = boost::program_options;
 
 constexpr const char* kUsage =
     "onward compare BASE VARIANT [--replicates N] [--seed S] [--threads T] [--set name=value]... "
-    "[--json]";
+    "[--json] [--decompose]";
 
 /// A table of counts of more replicates would not fit into the memory of a desktop computer.
 constexpr std::int64_t kMostReplicates = 100'000;
@@ -27,6 +27,7 @@ struct CompareRequest {
   ReplicatePlan plan;
   Overrides overrides;  ///< for both worlds
   bool json = false;
+  bool decompose = false;
 };
 
 /// Reads the arguments; nothing if they ask for help. Errors: UsageError.
@@ -34,7 +35,8 @@ std::optional<CompareRequest> read_compare_request(const Arguments& arguments) {
   po::options_description options("options");
   options.add_options()("scenarios", po::value<std::vector<std::string>>(),
                         "scenario files of the base and of the variant")(
-      "json", "print everything as JSON");
+      "json", "print everything as JSON")("decompose",
+                                          "also how much runs through which channel; takes longer");
   add_plan_options(options, 200);
   po::positional_options_description positional;
   positional.add("scenarios", -1);
@@ -48,11 +50,12 @@ std::optional<CompareRequest> read_compare_request(const Arguments& arguments) {
                         .variant = files[1],
                         .plan = read_plan(values, kMostReplicates),
                         .overrides = read_overrides(values),
-                        .json = values.count("json") != 0};
+                        .json = values.count("json") != 0,
+                        .decompose = values.count("decompose") != 0};
 }
 
 std::optional<Comparison> compare_with_progress(const World& base, const World& variant,
-                                                const ReplicatePlan& plan,
+                                                const ComparisonPlan& plan,
                                                 const PairObservers& observers) {
   Progress progress("replicates");
   const auto show = [&progress](double finished, double total) {
@@ -70,6 +73,7 @@ int compare_command(const Arguments& arguments) {
   const World base(load_scenario(request->base, request->overrides).scenario);
   const World variant(load_scenario(request->variant, request->overrides).scenario);
   check_comparable(base.scenario, variant.scenario, request->variant);
+  if (request->decompose) check_decomposable(base.scenario, variant.scenario, request->variant);
 
   const ReplicatePlan& plan = request->plan;
   YearlyClaims base_claims(measure_shape(base.scenario), plan.first, plan.count);
@@ -77,7 +81,8 @@ int compare_command(const Arguments& arguments) {
   const std::array<Observer*, 1> of_base{&base_claims};
   const std::array<Observer*, 1> of_variant{&variant_claims};
   const auto comparison =
-      compare_with_progress(base, variant, plan, {.base = of_base, .variant = of_variant});
+      compare_with_progress(base, variant, {.replicates = plan, .decompose = request->decompose},
+                            {.base = of_base, .variant = of_variant});
   if (!comparison) {
     std::cerr << "onward compare: stopped by a signal; nothing was printed\n";
     return kExitMachine;

@@ -155,6 +155,34 @@ Json variance_json(const ComparisonSummary& summary) {
   return json;
 }
 
+Json effects_json(const EffectValues& values) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < values.size(); ++i)
+    json[std::string(kEffectMeasureNames[i])] = or_null(values[i]);
+  return json;
+}
+
+Json decomposition_json(const Decomposition& decomposition) {
+  Json json = Json::array();
+  const auto add = [&](std::string_view channel, const EffectValues& through) -> Json& {
+    json.push_back({{"channel", channel},
+                    {"effect", effects_json(decomposition.full)},
+                    {"left", Json()},
+                    {"through", effects_json(through)},
+                    {"alone", Json()}});
+    return json.back();
+  };
+  for (std::size_t channel = 0; channel < decomposition.channels.size(); ++channel) {
+    const ChannelPart& part = decomposition.channels[channel];
+    Json& of = add(kPathChannelNames[channel], part.through);
+    of["left"] = effects_json(part.left);
+    of["alone"] = effects_json(part.alone);
+  }
+  add("all", decomposition.through_all)["left"] = effects_json(decomposition.direct);
+  add("between", decomposition.between);
+  return json;
+}
+
 }  // namespace
 
 std::string comparison_json(const ComparisonFindings& findings) {
@@ -184,6 +212,8 @@ std::string comparison_json(const ComparisonFindings& findings) {
   json["placebo"] = placebo_json(findings);
   json["variance_reduction"] = variance_json(summary);
   json["variance_years"] = summary.variance_years;
+  json["decomposition"] =
+      summary.decomposition ? decomposition_json(*summary.decomposition) : Json();
   return json.dump(2) + '\n';
 }
 

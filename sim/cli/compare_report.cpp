@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "cli/decomposition_report.h"
+
 namespace onward {
 
 namespace {
@@ -211,7 +213,9 @@ std::string comparison_text(const ComparisonFindings& findings) {
   text += claims_tables(findings);
   text += ratio_table(summary);
   text += churn_text(summary);
-  return text + variance_text(summary);
+  text += variance_text(summary);
+  if (summary.decomposition) text += decomposition_text(*summary.decomposition);
+  return text;
 }
 
 }  // namespace onward

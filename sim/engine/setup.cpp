@@ -25,6 +25,7 @@ State initial_state(const World& world, RunKey key) {
   state.signals.belief.setZero(communities, destinations);
   state.signals.buzz.setZero(communities, destinations);
   state.signals.diaspora.setZero(communities, destinations);
+  state.signals.queue.assign(world.destinations.size(), 0.0);
   state.signals.wait.assign(world.destinations.size(), 0.0);
   state.signals.mean_belief.assign(world.destinations.size(), 0.0);
   const auto months = static_cast<std::size_t>(world.scenario.months());

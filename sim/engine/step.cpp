@@ -5,6 +5,7 @@
 #include "model/information.h"
 #include "model/journey.h"
 #include "model/life.h"
+#include "model/path.h"
 #include "model/procedure.h"
 #include "model/resettlement.h"
 
@@ -26,6 +27,11 @@ std::vector<Choice> choose_all(const State& state, const Month& month,
   return choices;
 }
 
+/// Keeps what people act on this month, if somebody wants it.
+void keep_path(Simulation& simulation) {
+  if (simulation.path != nullptr) extend_path(*simulation.path, simulation.state);
+}
+
 }  // namespace
 
 Simulation begin(const World& world, RunKey key) {
@@ -37,7 +43,8 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   const Month month{.world = simulation.world,
                     .index = month_index,
                     .key = simulation.key,
-                    .witness = simulation.witness};
+                    .witness = simulation.witness,
+                    .guide = simulation.guide};
   State& state = simulation.state;
 
   admit_arrivals(state, month);                                             // 2. Arrivals
@@ -45,7 +52,9 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   live_at_present_place(state, month);                                      //
   spread_information(state, month);                                         // 4. Information
   review_brokers(state, month);                                             // 5. Brokers
+  follow_brokers(state, month);                                             //    (another world's)
   renew_quota(state, month);                                                //    and quotas
+  keep_path(simulation);                                                    //
   const auto occasions = attend(state, month, simulation.attention, team);  // 6. Attention
   const auto choices = choose_all(state, month, occasions, team);           // 7. Choice
   commit(state, month, choices);                                            // 8. Commitment,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/attention.h"
+#include "model/path.h"
 
 namespace onward {
 
@@ -11,6 +12,8 @@ struct Simulation {
   State state;
   AttentionCalendar attention;
   const Witness* witness = nullptr;  ///< who follows one person, if anybody
+  const Guide* guide = nullptr;      ///< another world whose path is followed, if any
+  Path* path = nullptr;              ///< where what people act on is kept, if anywhere
 };
 
 /// Prepares a run at the start of its first month.

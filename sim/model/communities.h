@@ -15,10 +15,11 @@ using CommunityTable = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eig
 
 /// What people act on. A channel of interaction that is held keeps these values on a given path.
 struct Signals {
-  CommunityTable belief;     ///< believed chance of protection
-  CommunityTable buzz;       ///< discounted departures per member
-  CommunityTable diaspora;   ///< acquaintances at the destination, weighted
-  std::vector<double> wait;  ///< by destination: months that a claim is expected to take
+  CommunityTable belief;      ///< believed chance of protection
+  CommunityTable buzz;        ///< discounted departures per member
+  CommunityTable diaspora;    ///< acquaintances at the destination, weighted
+  std::vector<double> queue;  ///< by destination: cases that are ready to be decided
+  std::vector<double> wait;   ///< by destination: months that a claim is expected to take
   std::vector<double>
       mean_belief;  ///< by destination: belief, mean over members in the place of settlement
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/elementary.h"
+#include "model/path.h"
 #include "model/ruling.h"
 #include "model/state.h"
 
@@ -195,15 +196,20 @@ void renew_diaspora(State& state, const Month& month) {
   }
 }
 
+void count_queues(State& state, const Month& month) {
+  std::vector<double>& queue = state.signals.queue;
+  queue.assign(month.world.destinations.size(), 0.0);
+  for (const Move& move : state.pending) {
+    if (move.ready <= month.index) queue[month.world.destination_of[move.place.index()]] += 1.0;
+  }
+}
+
 /// Expected time of a claim: evidence (mean over groups), then the cases in front divided by the
 /// decisions a month.
 void renew_waits(State& state, const Month& month) {
   const World& world = month.world;
-  std::vector<double> waiting(world.destinations.size(), 0.0);
-  for (const Move& move : state.pending) {
-    if (move.ready <= month.index) waiting[world.destination_of[move.place.index()]] += 1.0;
-  }
-  for (std::size_t destination = 0; destination < waiting.size(); ++destination) {
+  const std::vector<double>& queue = state.signals.queue;
+  for (std::size_t destination = 0; destination < queue.size(); ++destination) {
     const PlaceId place = world.destinations[destination];
     double evidence = 0.0;
     for (std::size_t g = 0; g < world.group_count(); ++g) {
@@ -211,7 +217,7 @@ void renew_waits(State& state, const Month& month) {
     }
     const double capacity = std::max(month.levers(place, GroupId{}).get<"capacity">(), 0.1);
     state.signals.wait[destination] =
-        evidence / static_cast<double>(world.group_count()) + waiting[destination] / capacity;
+        evidence / static_cast<double>(world.group_count()) + queue[destination] / capacity;
   }
 }
 
@@ -229,10 +235,12 @@ void spread_information(State& state, const Month& month) {
   pass_on_announcements(state.communities, month, severity);
   advertise(state, month);
   const Interaction& interaction = month.world.scenario.interaction;
-  if (renews(interaction.beliefs, month)) renew_beliefs(state, month);
-  renew_mean_beliefs(state, month);
   if (renews(interaction.buzz, month)) renew_buzz(state, month);
   if (renews(interaction.diaspora, month)) renew_diaspora(state, month);
+  if (renews(interaction.queues, month)) count_queues(state, month);
+  follow_information(state, month);
+  if (renews(interaction.beliefs, month)) renew_beliefs(state, month);
+  renew_mean_beliefs(state, month);
   if (renews(interaction.queues, month)) renew_waits(state, month);
 }
 

@@ -8,6 +8,7 @@
 
 namespace onward {
 
+struct Guide;
 struct Witness;
 
 /// A scenario made ready to run: the scenario itself, its calendar of policy laid out, and the
@@ -46,6 +47,7 @@ struct Month {
   int index = 0;  ///< months since the start of the run
   RunKey key;
   const Witness* witness = nullptr;  ///< who follows one person, if anybody
+  const Guide* guide = nullptr;      ///< another world whose path is followed, if any
 
   const Parameters& parameters() const { return world.parameters(); }
   /// The month's position along the month axis of measured series.

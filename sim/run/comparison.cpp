@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <mutex>
 
+#include "run/held_worlds.h"
+
 namespace onward {
 
 namespace {
@@ -36,27 +38,31 @@ class PairCollector {
 }  // namespace
 
 std::optional<Comparison> compare(const World& base, const World& variant,
-                                  const ReplicatePlan& plan, const PairObservers& observers,
+                                  const ComparisonPlan& what, const PairObservers& observers,
                                   const ProgressCallback& progress,
                                   const std::function<bool()>& stop) {
+  const ReplicatePlan& plan = what.replicates;
   const Parting parting = find_parting(base, variant);
   const WorldPair worlds{.base = base, .variant = variant, .parting = parting};
+  CountLayout layout = count_layout(base);
+  if (what.decompose) layout.held_worlds = kHeldWorlds;
+  const bool runs_held = what.decompose && parting.month;
   Comparison comparison{.parting = parting,
                         .plan = plan,
                         .placebos = parting.month ? std::min(plan.count, kMaxPlacebos) : 0,
-                        .counts = CountTable(count_layout(base), plan.count),
+                        .counts = CountTable(layout, plan.count),
                         .delays = {}};
   PairCollector collector(comparison, observers, progress);
   const auto run_one = [&](std::uint32_t replicate, ThreadTeam& over_people) {
     const std::uint32_t row = replicate - plan.first;
-    const auto run = run_pair(worlds, run_key(plan.seed, replicate), row < comparison.placebos,
-                              over_people, stop);
+    const PairExtras extras{.placebo = row < comparison.placebos, .fork = runs_held};
+    const auto run = run_pair(worlds, run_key(plan.seed, replicate), extras, over_people, stop);
     if (!run) return false;
     DelayCounts delays;
-    tally(worlds, *run,
-          {.layout = comparison.counts.layout(),
-           .row = comparison.counts.row(row),
-           .delays = delays});
+    const ReplicateCounts counts{
+        .layout = layout, .row = comparison.counts.row(row), .delays = delays};
+    tally(worlds, *run, counts);
+    if (runs_held && !tally_held(worlds, *run, counts, over_people, stop)) return false;
     collector.finish(replicate, *run, delays);
     return true;
   };

@@ -8,6 +8,12 @@ namespace onward {
 /// Most replicates of a comparison that also run with a placebo.
 inline constexpr std::uint32_t kMaxPlacebos = 50;
 
+/// Which replicates to compare, and whether to run the worlds of a decomposition too.
+struct ComparisonPlan {
+  ReplicatePlan replicates;
+  bool decompose = false;  ///< needs worlds that pass check_decomposable
+};
+
 /// Observers of the runs of each world.
 struct PairObservers {
   std::span<Observer* const> base;
@@ -25,10 +31,10 @@ struct Comparison {
 
 /// Runs two comparable worlds on the same draws, replicate by replicate, and joins them person by
 /// person. Observers are told of each world's measures, one call at a time; the threads change
-/// nothing. Worlds that do not differ get no placebo. Returns nothing if `stop` said true before
-/// the end.
+/// nothing. Worlds that do not differ get no placebo and are not decomposed. Returns nothing if
+/// `stop` said true before the end.
 std::optional<Comparison> compare(const World& base, const World& variant,
-                                  const ReplicatePlan& plan, const PairObservers& observers = {},
+                                  const ComparisonPlan& what, const PairObservers& observers = {},
                                   const ProgressCallback& progress = {},
                                   const std::function<bool()>& stop = {});
 

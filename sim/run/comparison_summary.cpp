@@ -241,12 +241,9 @@ std::optional<int> base_year(const World& world, const Parting& parting) {
 }
 
 std::vector<int> variance_years(const World& world, const Parting& parting) {
-  const YearMonth start = world.scenario.start + parting.month.value_or(0);
-  const YearMonth end = world.scenario.end;
-  const int first_full = start.month() == 1 ? start.year() : start.year() + 1;
-  const int last_full = end.month() == 12 ? end.year() : end.year() - 1;
-  if (first_full > last_full) return {start.year(), end.year()};
-  return {first_full, std::min(first_full + 1, last_full)};
+  const std::vector<int> full = full_years(world, parting);
+  if (!full.empty()) return {full.front(), full.back()};
+  return {(world.scenario.start + parting.month.value_or(0)).year(), world.scenario.end.year()};
 }
 
 ComparisonSummary summarise(const World& base, const Comparison& comparison) {
@@ -260,6 +257,7 @@ ComparisonSummary summarise(const World& base, const Comparison& comparison) {
   add_effects(summary, work);
   add_displacement(summary, work, base);
   summary.churn = churn_of(work);
+  summary.decomposition = decompose(base, comparison, resamples);
   return summary;
 }
 

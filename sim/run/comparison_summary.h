@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "run/comparison.h"
+#include "run/decomposition.h"
 #include "run/resamples.h"
 
 /// The numbers of a comparison, as docs/comparison.md defines them. Means are over replicates,
@@ -72,6 +73,7 @@ struct ComparisonSummary {
   Churn churn;
   std::vector<int> variance_years;                        ///< first and last of the window
   std::vector<std::optional<double>> variance_reduction;  ///< by destination
+  std::optional<Decomposition> decomposition;             ///< if asked for
 };
 
 /// Works out every number. The threads change nothing.

@@ -25,6 +25,9 @@ enum class Response : std::uint8_t { kSpatial, kCategorical, kInterTemporal, kRe
 inline constexpr std::array<std::string_view, 5> kResponseNames{
     "spatial", "categorical", "inter_temporal", "return", "deterred"};
 
+/// Whether a departure of this fate does not happen as it does in the own world.
+bool is_blocked(Fate fate);
+
 /// The response that a fate other than unchanged and absent counts as.
 Response response_of(Fate fate);
 
@@ -54,11 +57,23 @@ enum class Extra : std::uint8_t {
 };
 inline constexpr std::size_t kExtras = 13 + kResponseNames.size();
 
+/// Counts of one of the worlds of a decomposition (run/held_worlds.h): persons, and claims less
+/// those of the base. Claims elsewhere are those in destinations that are no targets.
+enum class HeldCount : std::uint8_t {
+  kBlocked,          ///< the base's departures to targets that do not happen unchanged
+  kElsewhere,        ///< those that are to another destination instead
+  kFirstElsewhere,   ///< claims elsewhere in the first full year from the parting on
+  kSecondElsewhere,  ///< in the second
+  kClaims,           ///< claims everywhere in all years
+};
+inline constexpr std::size_t kHeldCounts = 5;
+
 /// The layout of one replicate's counts: where each stands in a row of integers.
 struct CountLayout {
   std::size_t years = 0;
   std::size_t destinations = 0;
-  std::size_t people = 0;  ///< kinds of people
+  std::size_t people = 0;       ///< kinds of people
+  std::size_t held_worlds = 0;  ///< worlds of a decomposition
 
   std::size_t yearly(Yearly which, Side world, std::size_t year, std::size_t destination) const {
     const std::size_t series =
@@ -92,7 +107,10 @@ struct CountLayout {
   std::size_t placebo(Response response) const {
     return extra(Extra::kPlaceboTargeted) + 1 + static_cast<std::size_t>(response);
   }
-  std::size_t columns() const { return extra(Extra{}) + kExtras; }
+  std::size_t held(std::size_t world, HeldCount count) const {
+    return extra(Extra{}) + kExtras + world * kHeldCounts + static_cast<std::size_t>(count);
+  }
+  std::size_t columns() const { return held(held_worlds, HeldCount{}); }
 
   /// Fates without another place, then one cell for each other place.
   std::size_t fate_cells() const {

@@ -44,7 +44,7 @@ AtParting look_back(const WorldPair& worlds, const State& state) {
 
 }  // namespace
 
-std::optional<PairedRun> run_pair(const WorldPair& worlds, RunKey key, bool placebo,
+std::optional<PairedRun> run_pair(const WorldPair& worlds, RunKey key, const PairExtras& extras,
                                   ThreadTeam& team, const std::function<bool()>& stop) {
   const int parting = worlds.parting.month.value_or(0);
   const int end = worlds.base.scenario.months();
@@ -56,11 +56,16 @@ std::optional<PairedRun> run_pair(const WorldPair& worlds, RunKey key, bool plac
       worlds.parting.shares_past ? continue_in(worlds.variant, base) : begin(worlds.variant, key);
   std::optional<Simulation> disturbed;
   PersonId who{};
-  if (placebo) {
+  if (extras.placebo) {
     disturbed.emplace(continue_in(worlds.base, base));
     const std::optional<PersonId> person = disturb(*disturbed, parting);
     if (person) who = *person;
     if (!person) disturbed.reset();
+  }
+  std::optional<Fork> fork;
+  if (extras.fork) {
+    fork.emplace(Fork{.variant = variant, .path = {.begin = parting, .months = {}}});
+    base.path = &fork->path;
   }
   if (!advance(base, parting, end, team, stop) || !advance(variant, parting, end, team, stop) ||
       (disturbed && !advance(*disturbed, parting, end, team, stop)))
@@ -72,9 +77,20 @@ std::optional<PairedRun> run_pair(const WorldPair& worlds, RunKey key, bool plac
                 .variant = std::move(variant.state),
                 .placebo = {},
                 .disturbed = who,
-                .at_parting = std::move(at_parting)};
+                .at_parting = std::move(at_parting),
+                .fork = std::move(fork)};
   if (disturbed) run.placebo = std::move(disturbed->state);
   return run;
+}
+
+std::optional<State> run_held(const Fork& fork, const PathChannels& held, ThreadTeam& team,
+                              const std::function<bool()>& stop) {
+  const Guide guide{.path = fork.path, .follows = held};
+  Simulation simulation = fork.variant;
+  simulation.guide = &guide;
+  const int end = simulation.world.scenario.months();
+  if (!advance(simulation, fork.path.begin, end, team, stop)) return std::nullopt;
+  return std::move(simulation.state);
 }
 
 }  // namespace onward

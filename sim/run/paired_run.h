@@ -16,6 +16,18 @@ struct AtParting {
   std::vector<PersonId> abroad;      ///< people who live at a destination
 };
 
+/// What it takes to run the variant again with channels of interaction held at the base's path.
+struct Fork {
+  Simulation variant;  ///< at the start of the month of the parting
+  Path path;           ///< of the base from that month on
+};
+
+/// What to run or keep besides the pair.
+struct PairExtras {
+  bool placebo = false;  ///< run the base with one person disturbed in the month of the parting
+  bool fork = false;
+};
+
 /// One replicate in both worlds, at the horizon, and the base once more with a placebo.
 struct PairedRun {
   State base;
@@ -23,6 +35,7 @@ struct PairedRun {
   std::optional<State> placebo;
   PersonId disturbed{};  ///< who was disturbed, if there is a placebo
   AtParting at_parting;
+  std::optional<Fork> fork;
 };
 
 /// The two worlds to be run on the same draws.
@@ -32,10 +45,14 @@ struct WorldPair {
   const Parting& parting;
 };
 
-/// Runs both worlds on the draws of `key`. Where they share their past it is run once. With
-/// `placebo`, a third run is the base with one person disturbed in the month of the parting.
-/// `stop` is asked before each month; if it says true the result is empty.
-std::optional<PairedRun> run_pair(const WorldPair& worlds, RunKey key, bool placebo,
+/// Runs both worlds on the draws of `key`. Where they share their past it is run once. `stop` is
+/// asked before each month; if it says true the result is empty.
+std::optional<PairedRun> run_pair(const WorldPair& worlds, RunKey key, const PairExtras& extras,
                                   ThreadTeam& team, const std::function<bool()>& stop = {});
+
+/// Runs the variant from the fork to the horizon with channels held at the base's path. Empty if
+/// `stop` said true.
+std::optional<State> run_held(const Fork& fork, const PathChannels& held, ThreadTeam& team,
+                              const std::function<bool()>& stop = {});
 
 }  // namespace onward

@@ -37,6 +37,12 @@ void require_same(const char* what, const std::string& base, const std::string& 
                     .suggestion = "Should it extend the base"});
 }
 
+bool has_same_arrivals(const Scenario& a, const Scenario& b) {
+  return std::equal(
+      a.groups.begin(), a.groups.end(), b.groups.begin(), b.groups.end(),
+      [](const Group& first, const Group& second) { return first.arrivals == second.arrivals; });
+}
+
 /// Places by what they are besides their policy.
 bool has_same_places(const Scenario& a, const Scenario& b) {
   const auto is_same = [](Place first, const Place& second) {
@@ -97,6 +103,22 @@ void check_comparable(const Scenario& base, const Scenario& variant,
   require_same("groups", list_names(base.groups), list_names(variant.groups), variant_file);
 }
 
+void check_decomposable(const Scenario& base, const Scenario& variant,
+                        const std::string& variant_file) {
+  const char* what = nullptr;
+  if (!has_same_arrivals(base, variant)) what = "arrivals";
+  if (base.communities != variant.communities) what = "communities";
+  if (base.brokers.slots != variant.brokers.slots) what = "slots of brokers";
+  if (base.interaction != variant.interaction) what = "interaction";
+  if (what == nullptr) return;
+  throw InputError(
+      {.where = {.file = variant_file},
+       .problem = std::string("cannot be decomposed against the base: its ") + what + " differ",
+       .why = "a channel is held by giving the variant's people what those of the "
+              "base act on",
+       .suggestion = "Compare without --decompose"});
+}
+
 Parting find_parting(const World& base, const World& variant) {
   Parting parting{.month = {}, .is_target = std::vector<bool>(base.destinations.size(), false)};
   const auto begin_at = [&](int month) {
@@ -115,6 +137,16 @@ Parting find_parting(const World& base, const World& variant) {
                     parting.is_target.end();
   if (none && parting.month) parting.is_target.assign(parting.is_target.size(), true);
   return parting;
+}
+
+std::vector<int> full_years(const World& world, const Parting& parting) {
+  const YearMonth start = world.scenario.start + parting.month.value_or(0);
+  const YearMonth end = world.scenario.end;
+  const int first = start.month() == 1 ? start.year() : start.year() + 1;
+  const int last = end.month() == 12 ? end.year() : end.year() - 1;
+  std::vector<int> years;
+  for (int year = first; year <= std::min(first + 1, last); ++year) years.push_back(year);
+  return years;
 }
 
 }  // namespace onward

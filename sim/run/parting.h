@@ -20,9 +20,18 @@ struct Parting {
 void check_comparable(const Scenario& base, const Scenario& variant,
                       const std::string& variant_file);
 
+/// Throws unless one world can take the path of the other: two comparable scenarios need the same
+/// arrivals, communities, slots of brokers and interaction too. Errors: InputError, one problem at
+/// `variant_file`.
+void check_decomposable(const Scenario& base, const Scenario& variant,
+                        const std::string& variant_file);
+
 /// Compares everything that two comparable worlds act on. Levers, severities and announcements
 /// differ from a month on; anything else (parameters, people, places, brokers, interaction) differs
 /// from the first month. If no destination's policy differs but something does, all are targets.
 Parting find_parting(const World& base, const World& variant);
+
+/// The first two full calendar years from the parting on, fewer if the run ends before.
+std::vector<int> full_years(const World& world, const Parting& parting);
 
 }  // namespace onward

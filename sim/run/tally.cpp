@@ -120,14 +120,10 @@ std::vector<std::size_t> kinds_of(const Counting& counting, PersonId id) {
   return kinds;
 }
 
-bool is_blocked(const FateOf& fate) {
-  return fate.fate != Fate::kUnchanged && fate.fate != Fate::kAbsent;
-}
-
 void count_people(const Counting& counting, const FateOf& fate) {
   for (const std::size_t kind : kinds_of(counting, fate.person)) {
     ++counting.row[counting.layout.of_people(kind, PeopleCount::kDepartures)];
-    if (!is_blocked(fate)) continue;
+    if (!is_blocked(fate.fate)) continue;
     ++counting.row[counting.layout.of_people(kind, PeopleCount::kBlocked)];
     ++counting.row[counting.layout.of_people(kind, response_of(fate.fate))];
   }
@@ -173,14 +169,16 @@ void count_placebo(const Counting& counting) {
   for (const FateOf& fate : find_fates(counting.run.base, *counting.run.placebo, counting.from())) {
     if (fate.person == counting.run.disturbed) continue;
     add(counting.layout.extra(Extra::kPlaceboDepartures));
-    if (is_blocked(fate)) add(counting.layout.extra(Extra::kPlaceboChanged));
+    if (is_blocked(fate.fate)) add(counting.layout.extra(Extra::kPlaceboChanged));
     if (!counting.is_target(fate.place)) continue;
     add(counting.layout.extra(Extra::kPlaceboTargeted));
-    if (is_blocked(fate)) add(counting.layout.placebo(response_of(fate.fate)));
+    if (is_blocked(fate.fate)) add(counting.layout.placebo(response_of(fate.fate)));
   }
 }
 
 }  // namespace
+
+bool is_blocked(Fate fate) { return fate != Fate::kUnchanged && fate != Fate::kAbsent; }
 
 Response response_of(Fate fate) {
   switch (fate) {

@@ -22,7 +22,7 @@ enum class PeopleKind : std::uint8_t {
 inline constexpr std::array<std::string_view, 5> kPeopleKindNames{"everyone", "children", "kin",
                                                                   "indebted", "well_connected"};
 
-/// The layout of the counts of a comparison of these worlds.
+/// The layout of the counts of a comparison of these worlds that is not decomposed.
 CountLayout count_layout(const World& world);
 
 /// Months by which departures to targets are later in the variant (or earlier, negative), by number

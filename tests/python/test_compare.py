@@ -172,3 +172,32 @@ def test_a_signal_stops_it_cleanly(onward_program):
     out, error = running.communicate(timeout=60)
     assert running.returncode == 3
     assert out == "" and "stopped by a signal" in error
+
+
+CHANNELS = ["announcements", "experience", "buzz", "diaspora", "brokers", "queues"]
+MEASURES = {"blocked", "elsewhere", "share_elsewhere", "claims_elsewhere_first_year",
+            "claims_elsewhere_second_year", "claims"}
+
+
+def test_a_decomposition_has_its_keys_and_adds_up(run_onward, variant, destinations):
+    path = variant("closing", "recognition: 0", where=destinations[0])
+    comparison = compare(run_onward, SCENARIO, path, "-n", 4, "--decompose")
+    items = {item["channel"]: item for item in comparison["decomposition"]}
+    assert list(items) == [*CHANNELS, "all", "between"]
+    for item in items.values():
+        assert set(item) == {"channel", "effect", "left", "through", "alone"}
+        assert set(item["effect"]) == set(item["through"]) == MEASURES
+    assert items["all"]["alone"] is items["between"]["left"] is items["between"]["alone"] is None
+    for measure in ("blocked", "elsewhere", "claims"):
+        parts = [items[c]["through"][measure]["mean"] for c in [*CHANNELS, "between"]]
+        direct = items["all"]["left"][measure]["mean"]
+        effect = items["all"]["effect"][measure]["mean"]
+        assert sum(parts) + direct == pytest.approx(effect)
+    blocked = items["all"]["effect"]["blocked"]
+    assert blocked == comparison["displacement"]["blocked"]
+    text = run_onward("compare", SCENARIO, path, "-n", 2, "--decompose").stdout
+    assert all(word in text for word in [*CHANNELS, "full effect", "direct", "between channels"])
+
+
+def test_without_being_asked_nothing_is_decomposed(closing):
+    assert closing["decomposition"] is None

@@ -234,8 +234,8 @@ TEST_CASE("Renaming a destination in both worlds leaves those who have nothing t
   const Parting parting = find_parting(World(s), World(tightened(s)));
   ThreadTeam team(1);
   const World base(s), variant(tightened(s)), base2(renamed), variant2(tightened(renamed));
-  const auto before = run_pair({base, variant, parting}, run_key(5, 0), false, team);
-  const auto after = run_pair({base2, variant2, parting}, run_key(5, 0), false, team);
+  const auto before = run_pair({base, variant, parting}, run_key(5, 0), {}, team);
+  const auto after = run_pair({base2, variant2, parting}, run_key(5, 0), {}, team);
   std::size_t compared = 0;
   const auto fates = find_fates(before->base, before->variant, 0);
   const auto again = find_fates(after->base, after->variant, 0);

@@ -25,9 +25,10 @@ inline constexpr int kClosingMonth = 26;
 
 /// A comparison of `replicates` replicates.
 inline Comparison compare_worlds(const World& base, const World& variant,
-                                 std::uint32_t replicates = 4, int threads = 1) {
+                                 std::uint32_t replicates = 4, int threads = 1,
+                                 bool decompose = false) {
   const ReplicatePlan plan{.seed = 5, .first = 0, .count = replicates, .threads = threads};
-  return *compare(base, variant, plan);
+  return *compare(base, variant, {.replicates = plan, .decompose = decompose});
 }
 
 /// Persons in all replicates.

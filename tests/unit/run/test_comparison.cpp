@@ -138,10 +138,10 @@ TEST_CASE("Observers hear of both worlds, and a comparison can be stopped") {
   Observer* const base_observers[] = {&of_base};
   Observer* const variant_observers[] = {&of_variant};
   double shown = 0.0;
-  CHECK(compare(base, variant, {.count = 3}, {base_observers, variant_observers},
+  CHECK(compare(base, variant, {.replicates = {.count = 3}}, {base_observers, variant_observers},
                 [&](double finished, double) { shown = finished; }));
   CHECK(of_base.count == 3);
   CHECK(of_variant.count == 3);
   CHECK(shown == 3.0);
-  CHECK_FALSE(compare(base, variant, {.count = 3}, {}, {}, [] { return true; }));
+  CHECK_FALSE(compare(base, variant, {.replicates = {.count = 3}}, {}, {}, [] { return true; }));
 }

@@ -12,7 +12,7 @@ TEST_CASE("A pair that shares its past is two runs from the start, bit for bit")
   const Parting parting = find_parting(base, variant);
   REQUIRE(parting.month == kClosingMonth);
   ThreadTeam team(1);
-  const auto run = run_pair({base, variant, parting}, run_key(5, 2), true, team);
+  const auto run = run_pair({base, variant, parting}, run_key(5, 2), {.placebo = true}, team);
   REQUIRE(run);
   CHECK(run->base.measures == *simulate(base, 5, 2, team));
   CHECK(run->variant.measures == *simulate(variant, 5, 2, team));
@@ -31,7 +31,7 @@ TEST_CASE("Worlds that differ from the start are run from the start") {
   const World variant(other);
   const Parting parting = find_parting(base, variant);
   ThreadTeam team(1);
-  const auto run = run_pair({base, variant, parting}, run_key(5, 2), false, team);
+  const auto run = run_pair({base, variant, parting}, run_key(5, 2), {}, team);
   CHECK(run->variant.measures == *simulate(variant, 5, 2, team));
   CHECK_FALSE(run->placebo);
   CHECK(run->at_parting.abroad.empty());
@@ -43,7 +43,7 @@ TEST_CASE("A pair that is told to stop gives nothing") {
   ThreadTeam team(1);
   for (const int limit : {10, 40, 80, 130}) {
     int asked = 0;
-    CHECK_FALSE(run_pair({base, variant, parting}, run_key(5, 0), true, team,
+    CHECK_FALSE(run_pair({base, variant, parting}, run_key(5, 0), {.placebo = true}, team,
                          [&] { return ++asked > limit; }));
     CHECK(asked == limit + 1);
   }

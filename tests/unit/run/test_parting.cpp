@@ -133,3 +133,45 @@ TEST_CASE("Scenarios of other months, places or groups cannot be compared") {
     CHECK(text.find(word) != std::string::npos);
   }
 }
+
+TEST_CASE("Worlds of other people or brokers cannot be decomposed") {
+  CHECK_NOTHROW(check_decomposable(scenario(), scenario(), "variant.yaml"));
+  Scenario other = scenario();
+  std::string word;
+  SECTION("arrivals") {
+    other.groups[0].arrivals[2002] = 7;
+    word = "arrivals";
+  }
+  SECTION("communities") {
+    other.communities.size = 11;
+    word = "communities";
+  }
+  SECTION("slots of brokers") {
+    other.brokers.slots = 1;
+    word = "slots of brokers";
+  }
+  SECTION("interaction") {
+    other.interaction.buzz = ChannelMode::kHeld;
+    word = "interaction";
+  }
+  try {
+    check_decomposable(scenario(), other, "variant.yaml");
+    FAIL("no error");
+  } catch (const InputError& error) {
+    const std::string text = error.what();
+    CAPTURE(text);
+    CHECK(text.find("variant.yaml: cannot be decomposed") == 0);
+    CHECK(text.find("its " + word + " differ") != std::string::npos);
+  }
+}
+
+TEST_CASE("Full years are the calendar years from the parting on, two at most") {
+  const World world(scenario());  // 2001 to 2003
+  const auto years = [&world](int month) {
+    return full_years(world, {.month = month, .is_target = {}});
+  };
+  CHECK(years(0) == std::vector<int>{2001, 2002});
+  CHECK(years(1) == std::vector<int>{2002, 2003});
+  CHECK(years(13) == std::vector<int>{2003});
+  CHECK(years(25).empty());
+}

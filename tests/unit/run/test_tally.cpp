@@ -16,7 +16,7 @@ struct Counted {
       : base(open_world()),
         variant(closing_world()),
         parting(find_parting(base, variant)),
-        run(*run_pair({base, variant, parting}, run_key(5, 0), true, team)),
+        run(*run_pair({base, variant, parting}, run_key(5, 0), {.placebo = true}, team)),
         counts(count_layout(base), 1) {
     tally({base, variant, parting}, run, {counts.layout(), counts.row(0), delays});
   }
