@@ -45,6 +45,7 @@ std::optional<Comparison> compare(const World& base, const World& variant,
                         .plan = plan,
                         .placebos = parting.month ? std::min(plan.count, kMaxPlacebos) : 0,
                         .counts = CountTable(count_layout(base), plan.count),
+                        .months = MonthTable(base.scenario.months(), plan.count),
                         .delays = {}};
   PairCollector collector(comparison, observers, progress);
   const auto run_one = [&](std::uint32_t replicate, ThreadTeam& over_people) {
@@ -56,6 +57,7 @@ std::optional<Comparison> compare(const World& base, const World& variant,
     tally(worlds, *run,
           {.layout = comparison.counts.layout(),
            .row = comparison.counts.row(row),
+           .months = comparison.months.row(row),
            .delays = delays});
     collector.finish(replicate, *run, delays);
     return true;
