@@ -18,7 +18,7 @@ NUMBERS, SHARES, CHURN = 1.88, 2.15, 2.19  # where the columns of numbers end, a
 # Churn is written where it is at least this part of a strand.
 LARGE_CHURN = 0.25
 PLAIN = {
-    "categorical": "{target} in another category",
+    "categorical": "{target}, other category",
     "inter_temporal": "{target}, earlier or later",
     "return": "country of origin",
     "deterred": "stay to the end",
@@ -75,7 +75,7 @@ def strands_of(comparison):
     }
     strands = elsewhere_strands(comparison, targets)
     for response, names in members.items():
-        label = PLAIN[response].format(target=joined(targets))
+        label = PLAIN[response].format(target=targets[0] if len(targets) == 1 else "there")
         by_target = list(fates.sel(fate=names).sum("fate").values)
         strands.append(Strand(label, response, by_target, churn[response]))
     least = SMALLEST_SHOWN * sum(strand.persons for strand in strands)

@@ -6,7 +6,7 @@ import numpy
 from .displacement_style import BLACK, BLUE, VERMILLION, clean, joined, new_figure, targets_of
 
 # The share is drawn once this part of all the blocked would have left: it is noise before.
-FIRST_SHARE = 0.02
+FIRST_SHARE = 0.05
 LABEL_HEIGHT = 0.21  # of two lines, in heights of a panel
 
 
