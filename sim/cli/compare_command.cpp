@@ -1,12 +1,15 @@
-#include <array>
 #include <chrono>
 #include <iostream>
+#include <memory>
 
 #include "cli/compare_report.h"
 #include "cli/interrupt.h"
+#include "cli/output_file.h"
 #include "cli/plan_options.h"
+#include "io/hdf5_pair_writer.h"
 #include "io/progress.h"
 #include "io/scenario_file.h"
+#include "run/comparison_tables.h"
 
 namespace onward {
 
@@ -15,8 +18,8 @@ namespace {
 namespace po = boost::program_options;
 
 constexpr const char* kUsage =
-    "onward compare BASE VARIANT [--replicates N] [--seed S] [--threads T] [--set name=value]... "
-    "[--json] [--decompose]";
+    "onward compare BASE VARIANT [-o compare.h5] [--replicates N] [--seed S] [--threads T] [--set "
+    "name=value]... [--json] [--decompose]";
 
 /// A table of counts of more replicates would not fit into the memory of a desktop computer.
 constexpr std::int64_t kMostReplicates = 100'000;
@@ -24,10 +27,12 @@ constexpr std::int64_t kMostReplicates = 100'000;
 struct CompareRequest {
   std::string base;
   std::string variant;
+  std::string output;  ///< comparison file to write; may be empty
   ReplicatePlan plan;
   Overrides overrides;  ///< for both worlds
   bool json = false;
   bool decompose = false;
+  std::string command_line;
 };
 
 /// Reads the arguments; nothing if they ask for help. Errors: UsageError.
@@ -35,6 +40,7 @@ std::optional<CompareRequest> read_compare_request(const Arguments& arguments) {
   po::options_description options("options");
   options.add_options()("scenarios", po::value<std::vector<std::string>>(),
                         "scenario files of the base and of the variant")(
+      "output,o", po::value<std::string>()->default_value(""), "comparison file to write (HDF5)")(
       "json", "print everything as JSON")("decompose",
                                           "also how much runs through which channel; takes longer");
   add_plan_options(options, 200);
@@ -48,11 +54,39 @@ std::optional<CompareRequest> read_compare_request(const Arguments& arguments) {
   const auto& files = values["scenarios"].as<std::vector<std::string>>();
   return CompareRequest{.base = files[0],
                         .variant = files[1],
+                        .output = values["output"].as<std::string>(),
                         .plan = read_plan(values, kMostReplicates),
                         .overrides = read_overrides(values),
                         .json = values.count("json") != 0,
-                        .decompose = values.count("decompose") != 0};
+                        .decompose = values.count("decompose") != 0,
+                        .command_line = whole_command_line("compare", arguments)};
 }
+
+/// Writes the comparison file, if one was asked for. Its observers do nothing otherwise.
+class PairOutput {
+ public:
+  PairOutput(const CompareRequest& request, const World& base, const std::string& base_text,
+             const World& variant, const std::string& variant_text) {
+    if (request.output.empty()) return;
+    const auto describe = [&request](const World& world, const std::string& resolved) {
+      return describe_run(world, resolved, request.plan, request.command_line);
+    };
+    writer_ = std::make_unique<PairWriter>(request.output, describe(base, base_text),
+                                           describe(variant, variant_text));
+  }
+  void add_observers(std::vector<Observer*>& of_base, std::vector<Observer*>& of_variant) {
+    if (!writer_) return;
+    of_base.push_back(&writer_->base());
+    of_variant.push_back(&writer_->variant());
+  }
+  void close(const ComparisonFindings& findings, const RunTiming& timing) {
+    if (!writer_) return;
+    writer_->close(comparison_tables(findings.base, findings.comparison, findings.summary), timing);
+  }
+
+ private:
+  std::unique_ptr<PairWriter> writer_;
+};
 
 std::optional<Comparison> compare_with_progress(const World& base, const World& variant,
                                                 const ComparisonPlan& plan,
@@ -70,21 +104,25 @@ int compare_command(const Arguments& arguments) {
   const auto start = std::chrono::steady_clock::now();
   const std::optional<CompareRequest> request = read_compare_request(arguments);
   if (!request) return kExitGood;
-  const World base(load_scenario(request->base, request->overrides).scenario);
-  const World variant(load_scenario(request->variant, request->overrides).scenario);
+  LoadedScenario base_file = load_scenario(request->base, request->overrides);
+  LoadedScenario variant_file = load_scenario(request->variant, request->overrides);
+  const World base(std::move(base_file.scenario));
+  const World variant(std::move(variant_file.scenario));
   check_comparable(base.scenario, variant.scenario, request->variant);
   if (request->decompose) check_decomposable(base.scenario, variant.scenario, request->variant);
 
   const ReplicatePlan& plan = request->plan;
+  PairOutput output(*request, base, base_file.resolved, variant, variant_file.resolved);
   YearlyClaims base_claims(measure_shape(base.scenario), plan.first, plan.count);
   YearlyClaims variant_claims(measure_shape(variant.scenario), plan.first, plan.count);
-  const std::array<Observer*, 1> of_base{&base_claims};
-  const std::array<Observer*, 1> of_variant{&variant_claims};
+  std::vector<Observer*> of_base{&base_claims};
+  std::vector<Observer*> of_variant{&variant_claims};
+  output.add_observers(of_base, of_variant);
   const auto comparison =
       compare_with_progress(base, variant, {.replicates = plan, .decompose = request->decompose},
                             {.base = of_base, .variant = of_variant});
   if (!comparison) {
-    std::cerr << "onward compare: stopped by a signal; nothing was printed\n";
+    std::cerr << "onward compare: stopped by a signal; nothing was printed or written\n";
     return kExitMachine;
   }
   const ComparisonFindings findings{.base = base,
@@ -93,10 +131,11 @@ int compare_command(const Arguments& arguments) {
                                     .base_claims = base_claims,
                                     .variant_claims = variant_claims,
                                     .summary = summarise(base, *comparison)};
-  std::cout << (request->json ? comparison_json(findings) : comparison_text(findings));
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  output.close(findings, timing_since(start, plan.threads));
+  std::cout << (request->json ? comparison_json(findings) : comparison_text(findings))
+            << std::flush;
   std::cerr << plan.count << " pairs of replicates, " << comparison->placebos
-            << " with a placebo, in " << seconds.count() << " s\n";
+            << " with a placebo, in " << seconds_since(start) << " s\n";
   return kExitGood;
 }
 

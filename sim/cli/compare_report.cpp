@@ -97,7 +97,7 @@ std::string displacement_table(const ComparisonSummary& summary) {
       line(fmt::format("go there later (median {} months) or earlier ({})",
                        months_text(summary.delayed_months), months_text(summary.earlier_months)),
            Response::kInterTemporal);
-  text += line("go back to the country of origin", Response::kReturn);
+  text += line("go or are sent back to the country of origin", Response::kReturn);
   text += line("stay to the end", Response::kDeterred);
   text += response_line("  of these about to leave then", blocked, summary.censored);
   text += response_line("  (tried and were stopped on the way)", blocked, summary.stopped);

@@ -1,5 +1,3 @@
-#include <sys/resource.h>
-
 #include <array>
 #include <chrono>
 #include <iostream>
@@ -8,6 +6,7 @@
 
 #include "cli/claims_report.h"
 #include "cli/interrupt.h"
+#include "cli/output_file.h"
 #include "cli/person_name.h"
 #include "cli/run_request.h"
 #include "cli/trace_report.h"
@@ -21,39 +20,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-double cpu_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-  };
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
 LoadedScenario load(const RunRequest& request) {
   if (!request.from) return load_scenario(request.scenario, request.overrides);
   return read_scenario_text(request.from->scenario_text(), request.from->path());
-}
-
-RunDescription describe(const RunRequest& request, const World& world,
-                        const std::string& resolved) {
-  RunDescription description;
-  description.shape = measure_shape(world.scenario);
-  description.provenance = build_provenance();
-  description.provenance.scenario_name = world.scenario.name;
-  description.provenance.scenario_hash = hash_text(resolved);
-  description.provenance.seed = request.plan.seed;
-  description.provenance.first_replicate = request.plan.first;
-  description.provenance.replicates = request.plan.count;
-  description.provenance.command_line = request.command_line;
-  description.provenance.created = utc_now();
-  description.scenario_text = resolved;
-  description.observed = world.scenario.observed;
-  return description;
 }
 
 /// Writes the run file, if one was asked for, and adds up the time that it takes.
@@ -61,7 +30,8 @@ class TimedOutput : public Observer {
  public:
   TimedOutput(const RunRequest& request, const World& world, const std::string& resolved) {
     if (request.output.empty()) return;
-    writer_ = std::make_unique<RunWriter>(request.output, describe(request, world, resolved));
+    writer_ = std::make_unique<RunWriter>(
+        request.output, describe_run(world, resolved, request.plan, request.command_line));
   }
   void replicate_finished(std::uint32_t replicate, const Measures& measures) override {
     if (!writer_) return;
@@ -72,8 +42,7 @@ class TimedOutput : public Observer {
   void close(Clock::time_point begun, int threads) {
     if (!writer_) return;
     const auto start = Clock::now();
-    writer_->close(
-        {.wall_seconds = seconds_since(begun), .cpu_seconds = cpu_seconds(), .threads = threads});
+    writer_->close(timing_since(begun, threads));
     seconds_ += seconds_since(start);
   }
   double seconds() const { return seconds_; }

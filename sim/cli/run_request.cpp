@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "io/provenance.h"
+#include "cli/output_file.h"
 
 namespace onward {
 
@@ -30,12 +30,6 @@ po::options_description run_options() {
       "GROUP:YYYY-MM:NUMBER (month of arrival, number from 0 within it), first-mover (whoever "
       "departs first), or mover:NUMBER (first-mover is mover:0)");
   return options;
-}
-
-std::string whole_command_line(const Arguments& arguments) {
-  std::vector<const char*> words{"onward", "run"};
-  for (const std::string& argument : arguments) words.push_back(argument.c_str());
-  return command_line_text(static_cast<int>(words.size()), words.data());
 }
 
 /// Takes seed and replicates from the run that is made again.
@@ -88,7 +82,7 @@ std::optional<RunRequest> read_run_request(const Arguments& arguments) {
   request.overrides = read_overrides(values);
   request.plan = read_plan(values, 10'000'000);
   request.json = values.count("json") != 0;
-  request.command_line = whole_command_line(arguments);
+  request.command_line = whole_command_line("run", arguments);
   if (values.count("from") != 0) {
     request.from = std::make_unique<RunFile>(values["from"].as<std::string>());
     plan_again(request, values);

@@ -49,20 +49,21 @@ std::int32_t days_of(YearMonth month) {
   return static_cast<std::int32_t>(std::chrono::sys_days{day}.time_since_epoch().count());
 }
 
-Hdf5Axes::Hdf5Axes(hid_t file, const MeasureShape& shape, std::uint32_t first_replicate,
-                   std::uint32_t replicates) {
+Hdf5Axes::Hdf5Axes(hid_t where, const MeasureShape& shape, std::span<const Dimension> dimensions,
+                   ReplicateRange replicates) {
   const std::string replicate(kReplicateAxis);
-  const auto first = static_cast<std::int32_t>(first_replicate);
-  add(replicate, write_dataset(file, replicate, numbers_from(first, replicates)), "1",
+  const auto first = static_cast<std::int32_t>(replicates.first);
+  add(replicate, write_dataset(where, replicate, numbers_from(first, replicates.count)), "1",
       "number of the replicate");
-  for (const Dimension dimension : all_dimensions()) {
+  for (const Dimension dimension : dimensions) {
     const bool is_month = dimension == Dimension::kMonth;
-    add(dimension_name(dimension), write_labels(file, dimension, shape),
+    add(dimension_name(dimension), write_labels(where, dimension, shape),
         is_month ? "days since 1970-01-01" : dimension_unit(dimension),
         dimension_meaning(dimension));
+    if (!is_month) continue;
+    write_attribute(scale("month"), "calendar", std::string("proleptic_gregorian"));
+    write_attribute(scale("month"), "standard_name", std::string("time"));
   }
-  write_attribute(scale("month"), "calendar", std::string("proleptic_gregorian"));
-  write_attribute(scale("month"), "standard_name", std::string("time"));
 }
 
 void Hdf5Axes::add(std::string_view name, Hdf5Handle scale, std::string_view unit,
@@ -75,6 +76,11 @@ void Hdf5Axes::add(std::string_view name, Hdf5Handle scale, std::string_view uni
   write_attribute(id, "units", std::string(unit));
   write_attribute(id, "long_name", std::string(meaning));
   axes_.push_back(std::move(axis));
+}
+
+void Hdf5Axes::close() {
+  for (Axis& axis : axes_) axis.scale.close("write the axis " + axis.name);
+  axes_.clear();
 }
 
 const Hdf5Axes::Axis& Hdf5Axes::find(std::string_view name) const {
@@ -97,10 +103,11 @@ SeriesPlan plan_series(const MeasureRow& row) {
 
 namespace {
 
-/// Lengths of a piece: one replicate, cut along the leading axes until it is small enough.
-std::vector<hsize_t> chunk_lengths(const std::vector<hsize_t>& lengths) {
+/// Lengths of a piece: one replicate, or all of them, cut along the leading axes until it is small
+/// enough.
+std::vector<hsize_t> chunk_lengths(const SeriesPlan& plan, const std::vector<hsize_t>& lengths) {
   std::vector<hsize_t> chunk = lengths;
-  chunk[0] = 1;
+  if (!plan.is_written_at_once) chunk[0] = 1;
   hsize_t rest = 1;
   for (std::size_t i = chunk.size(); i-- > 1;) {
     chunk[i] = std::max<hsize_t>(1, std::min(chunk[i], kMostChunkValues / rest));
@@ -115,7 +122,7 @@ Hdf5Handle series_properties(const SeriesPlan& plan, const std::vector<hsize_t>&
   for (const hsize_t length : lengths) values *= length;
   // HDF5 has no pieces of length 0, and single values need none.
   if (plan.axes.front() != kReplicateAxis || lengths.size() < 2 || values == 0) return properties;
-  const std::vector<hsize_t> chunk = chunk_lengths(lengths);
+  const std::vector<hsize_t> chunk = chunk_lengths(plan, lengths);
   const std::string action = "plan the storage of " + plan.name;
   check_hdf5(H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data()), action);
   check_hdf5(H5Pset_shuffle(properties.get()), action);

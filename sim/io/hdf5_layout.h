@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,12 +19,25 @@ inline constexpr std::string_view kReplicateAxis = "replicate";
 /// Days from 1970-01-01 to the first day of `month`, the stored value of the axis `month`.
 std::int32_t days_of(YearMonth month);
 
-/// The axes of one file: a dimension scale each, holding its labels.
+/// The replicates of a file.
+struct ReplicateRange {
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+/// The axes of one file or group: a dimension scale each, holding its labels.
 class Hdf5Axes {
  public:
-  /// Writes all axes into an empty file.
-  Hdf5Axes(hid_t file, const MeasureShape& shape, std::uint32_t first_replicate,
-           std::uint32_t replicates);
+  /// Writes the replicates and the given axes of a run into an empty file or group.
+  Hdf5Axes(hid_t where, const MeasureShape& shape, std::span<const Dimension> dimensions,
+           ReplicateRange replicates);
+
+  /// Adds an axis that runs do not have; `scale` holds its labels.
+  void add(std::string_view name, Hdf5Handle scale, std::string_view unit,
+           std::string_view meaning);
+
+  /// Closes the scales; nothing may be asked afterwards.
+  void close();
 
   hsize_t length(std::string_view name) const { return find(name).length; }
   /// The dataset that is the scale of an axis.
@@ -36,8 +50,6 @@ class Hdf5Axes {
     Hdf5Handle scale;
   };
   const Axis& find(std::string_view name) const;
-  void add(std::string_view name, Hdf5Handle scale, std::string_view unit,
-           std::string_view meaning);
 
   std::vector<Axis> axes_;
 };
@@ -49,13 +61,14 @@ struct SeriesPlan {
   std::vector<std::string_view> axes;  ///< in stored order, the last one fastest
   std::string unit;
   std::string meaning;
+  bool is_written_at_once = false;  ///< pieces may hold many replicates
 };
 
 /// Plan of a measured series: the replicate, then the axes of the row.
 SeriesPlan plan_series(const MeasureRow& row);
 
 /// Creates an empty dataset with a scale on every axis. Series over replicates and something more
-/// are compressed and stored in pieces of at most one replicate.
+/// are compressed and stored in pieces, of one replicate at most unless written at once.
 Hdf5Handle create_series(hid_t file, const Hdf5Axes& axes, const SeriesPlan& plan);
 
 /// Writes all values of one replicate, the `position`-th of the file. `values` must hold as many

@@ -1,30 +1,13 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "engine/observer.h"
-#include "io/provenance.h"
+#include "io/run_description.h"
 
 namespace onward {
-
-/// What a run file says about its run, besides what was measured.
-struct RunDescription {
-  MeasureShape shape;
-  Provenance provenance;                ///< with seed, first_replicate and replicates
-  std::string scenario_text;            ///< the resolved scenario, complete
-  std::vector<ObservedCount> observed;  ///< places are positions in shape.places
-};
-
-/// How long a run took. Kept in attributes, so that equal runs have equal datasets.
-struct RunTiming {
-  double wall_seconds = 0.0;  ///< from start to finish
-  double cpu_seconds = 0.0;   ///< of all threads
-  int threads = 1;
-};
 
 /// Writes a run file. The file has a temporary name, PATH.partial-PID, until `close`; a run that
 /// is killed or fails never leaves a file called PATH, and an older PATH stays until then.
@@ -51,9 +34,6 @@ class RunWriter : public Observer {
  private:
   struct File;
   std::string path_;
-  MeasureShape shape_;
-  std::uint32_t first_replicate_;
-  std::vector<bool> is_finished_;
   std::unique_ptr<File> file_;
 };
 

@@ -14,6 +14,9 @@ inline constexpr std::string_view kFormatVersion = "1.0";
 /// What the root attribute `format` of a run file says.
 inline constexpr std::string_view kFormatName = "onward run";
 
+/// The same of a comparison file.
+inline constexpr std::string_view kComparisonFormatName = "onward comparison";
+
 /// The origin of one run file.
 struct Provenance {
   std::string format_version{kFormatVersion};

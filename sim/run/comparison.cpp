@@ -51,6 +51,7 @@ std::optional<Comparison> compare(const World& base, const World& variant,
                         .plan = plan,
                         .placebos = parting.month ? std::min(plan.count, kMaxPlacebos) : 0,
                         .counts = CountTable(layout, plan.count),
+                        .months = MonthTable(base.scenario.months(), plan.count),
                         .delays = {}};
   PairCollector collector(comparison, observers, progress);
   const auto run_one = [&](std::uint32_t replicate, ThreadTeam& over_people) {
@@ -59,8 +60,10 @@ std::optional<Comparison> compare(const World& base, const World& variant,
     const auto run = run_pair(worlds, run_key(plan.seed, replicate), extras, over_people, stop);
     if (!run) return false;
     DelayCounts delays;
-    const ReplicateCounts counts{
-        .layout = layout, .row = comparison.counts.row(row), .delays = delays};
+    const ReplicateCounts counts{.layout = layout,
+                                 .row = comparison.counts.row(row),
+                                 .months = comparison.months.row(row),
+                                 .delays = delays};
     tally(worlds, *run, counts);
     if (runs_held && !tally_held(worlds, *run, counts, over_people, stop)) return false;
     collector.finish(replicate, *run, delays);

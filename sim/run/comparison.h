@@ -26,6 +26,7 @@ struct Comparison {
   ReplicatePlan plan;
   std::uint32_t placebos = 0;
   CountTable counts;
+  MonthTable months;
   DelayCounts delays;  ///< over all replicates
 };
 

@@ -78,7 +78,7 @@ std::vector<FateOf> find_fates(const State& own, const State& other, int from) {
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (records[i].first == kNoDeparture) continue;
     const Departure& departure = own.departures[records[i].first];
-    FateOf fate{.person = departure.person, .place = departure.place};
+    FateOf fate{.person = departure.person, .place = departure.place, .month = departure.month};
     const std::uint32_t counterpart = counterparts[i];
     if (counterpart == kNobody) {
       fate.fate = Fate::kAbsent;

@@ -30,6 +30,7 @@ inline constexpr std::array<std::string_view, 9> kFateNames{
 struct FateOf {
   PersonId person{};  ///< in the person's own world
   PlaceId place{};    ///< of the departure in the own world
+  int month = 0;      ///< of the departure in the own world
   Fate fate = Fate::kUnchanged;
   PlaceId elsewhere{};            ///< the other place, for kElsewhere
   int months = 0;                 ///< by which the other world's departure is later

@@ -129,18 +129,27 @@ void count_people(const Counting& counting, const FateOf& fate) {
   }
 }
 
+/// Enters a blocked departure in its own month, and what happens instead in its month.
+void count_months(std::span<std::int32_t> months, const FateOf& fate) {
+  const Response response = response_of(fate.fate);
+  ++months[MonthTable::cell(Moment::kBlocked, fate.month, response)];
+  if (response == Response::kReturn || response == Response::kDeterred) return;
+  ++months[MonthTable::cell(Moment::kInstead, fate.month + fate.months, response)];
+}
+
 void count_targeted(const Counting& counting, const std::vector<FateOf>& fates,
-                    DelayCounts& delays) {
+                    const ReplicateCounts& counts) {
   const auto add = [&](bool belongs, Extra extra) {
     if (belongs) ++counting.row[counting.layout.extra(extra)];
   };
   for (const FateOf& fate : fates) {
     if (!counting.is_target(fate.place)) continue;
     count_people(counting, fate);
+    if (is_blocked(fate.fate)) count_months(counts.months, fate);
     add(fate.fate == Fate::kElsewhere && fate.has_other_ending, Extra::kElsewhereOtherCategory);
     add(fate.fate == Fate::kCensored, Extra::kCensored);
     add(fate.was_stopped, Extra::kStopped);
-    if (fate.fate == Fate::kEarlier || fate.fate == Fate::kDelayed) ++delays[fate.months];
+    if (fate.fate == Fate::kEarlier || fate.fate == Fate::kDelayed) ++counts.delays[fate.months];
   }
 }
 
@@ -235,7 +244,7 @@ void tally(const WorldPair& worlds, const PairedRun& run, const ReplicateCounts&
   count_fates(counting, Side::kVariant, reverse);
   count_later_moves(counting, base, forward.size());
   count_later_moves(counting, variant, reverse.size());
-  count_targeted(counting, forward, counts.delays);
+  count_targeted(counting, forward, counts);
   count_back(counting);
   if (run.placebo) count_placebo(counting);
   ENSURE(tables_close(counts.layout, counts.row));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "run/count_table.h"
+#include "run/month_table.h"
 #include "run/paired_run.h"
 
 namespace onward {
@@ -32,8 +33,9 @@ using DelayCounts = std::map<int, std::int64_t>;
 /// Where the counts of one replicate go.
 struct ReplicateCounts {
   const CountLayout& layout;
-  std::span<std::int32_t> row;  ///< all zero
-  DelayCounts& delays;          ///< added to
+  std::span<std::int32_t> row;     ///< all zero
+  std::span<std::int32_t> months;  ///< as MonthTable::row, all zero
+  DelayCounts& delays;             ///< added to
 };
 
 /// Counts one replicate of a pair of worlds. Ensures that the forward and the reverse table close.

@@ -19,8 +19,9 @@ AXES = {
 
 
 def documented_series():
-    """Name and dimensions of each series in docs/output_format.md."""
+    """Name and dimensions of each series of runs in docs/output_format.md."""
     page = (ROOT / "docs" / "output_format.md").read_text(encoding="utf-8")
+    page = page.split("## Comparison files")[0]
     rows = re.findall(r"^\| `(\w+)` \| (?:int32|float32) \| (replicate[^|]*) \|", page, re.M)
     return {name: tuple(axes.split(", ")) for name, axes in rows}
 

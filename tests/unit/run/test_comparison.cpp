@@ -103,6 +103,7 @@ TEST_CASE("Threads change nothing in a comparison") {
     const Comparison many = compare_worlds(base, variant, 3, threads);
     CHECK(all_counts(many) == all_counts(one));
     CHECK(many.delays == one.delays);
+    CHECK(many.months == one.months);
   }
 }
 

@@ -17,8 +17,9 @@ struct Counted {
         variant(closing_world()),
         parting(find_parting(base, variant)),
         run(*run_pair({base, variant, parting}, run_key(5, 0), {.placebo = true}, team)),
-        counts(count_layout(base), 1) {
-    tally({base, variant, parting}, run, {counts.layout(), counts.row(0), delays});
+        counts(count_layout(base), 1),
+        months(base.scenario.months(), 1) {
+    tally({base, variant, parting}, run, {counts.layout(), counts.row(0), months.row(0), delays});
   }
   std::int32_t at(std::size_t column) { return counts.row(0)[column]; }
 
@@ -27,6 +28,7 @@ struct Counted {
   Parting parting;
   PairedRun run;
   CountTable counts;
+  MonthTable months;
   DelayCounts delays;
 };
 

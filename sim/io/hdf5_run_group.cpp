@@ -1,0 +1,145 @@
+#include "io/hdf5_run_group.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/check.h"
+#include "io/hdf5_layout.h"
+#include "io/hdf5_provenance.h"
+#include "io/hdf5_values.h"
+#include "io/measure_listing.h"
+
+namespace onward {
+
+namespace {
+
+/// A number of one replicate that tells how much was simulated.
+struct Counter {
+  std::string_view name;
+  std::uint64_t Measures::*value;
+  std::string_view unit;
+  std::string_view meaning;
+};
+
+constexpr auto kCounters = std::to_array<Counter>({
+    {"simulated_person_months", &Measures::person_months, "person month",
+     "person-months simulated"},
+    {"simulated_choices", &Measures::decisions, "decision", "choices evaluated"},
+    {"simulated_persons", &Measures::persons, "person", "people ever present"},
+});
+
+void write_scenario(hid_t where, const std::string& text) {
+  const Hdf5Handle group(H5Gcreate2(where, "scenario", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                         H5Gclose, "create the group scenario");
+  const Hdf5Handle dataset = write_text(group.get(), "text", text);
+  write_attribute(dataset.get(), "long_name", std::string("the resolved scenario as YAML"));
+}
+
+/// Row-major tables year x destination of the record and its bounds; NaN where there is none.
+struct RecordTables {
+  std::vector<float> count;
+  std::vector<float> lower;
+  std::vector<float> upper;
+};
+
+RecordTables tabulate_record(const RunDescription& description) {
+  const MeasureShape& shape = description.shape;
+  const std::size_t years = shape.length(Dimension::kYear);
+  const std::size_t width = shape.destinations.size();
+  const std::vector<float> empty(years * width, std::numeric_limits<float>::quiet_NaN());
+  RecordTables tables{empty, empty, empty};
+  for (const ObservedCount& cell : description.observed) {
+    EXPECT(cell.place.index() < shape.places.size());
+    const auto found = std::find(shape.destinations.begin(), shape.destinations.end(),
+                                 shape.places[cell.place.index()]);
+    const int year = cell.year - shape.first_year();
+    if (found == shape.destinations.end() || year < 0 || year >= static_cast<int>(years)) continue;
+    const auto column = static_cast<std::size_t>(found - shape.destinations.begin());
+    const std::size_t i = static_cast<std::size_t>(year) * width + column;
+    tables.count[i] = static_cast<float>(cell.count);
+    tables.lower[i] = static_cast<float>(cell.lower);
+    tables.upper[i] = static_cast<float>(cell.upper);
+  }
+  return tables;
+}
+
+void write_record_table(hid_t where, const Hdf5Axes& axes, const std::string& name,
+                        const std::string& meaning, const std::vector<float>& values) {
+  const SeriesPlan plan{name, H5T_NATIVE_FLOAT, {"year", "destination"}, "person", meaning};
+  const Hdf5Handle dataset = create_series(where, axes, plan);
+  if (values.empty()) return;
+  check_hdf5(
+      H5Dwrite(dataset.get(), H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
+      "write " + name);
+}
+
+void write_record(hid_t where, const Hdf5Axes& axes, const RunDescription& description) {
+  const RecordTables tables = tabulate_record(description);
+  write_record_table(where, axes, "record", "yearly claims in the observed record", tables.count);
+  write_record_table(where, axes, "record_lower", "smallest true count behind the record",
+                     tables.lower);
+  write_record_table(where, axes, "record_upper", "largest true count behind the record",
+                     tables.upper);
+}
+
+}  // namespace
+
+RunGroup::RunGroup(std::string path, hid_t where, const RunDescription& description)
+    : path_(std::move(path)),
+      shape_(description.shape),
+      first_replicate_(description.provenance.first_replicate),
+      is_finished_(description.provenance.replicates, false) {
+  EXPECT(!is_finished_.empty());
+  write_origin(where, description.provenance, std::string(kFormatName));
+  write_scenario_identity(where, description.provenance, "scenario");
+  write_scenario(where, description.scenario_text);
+  const Hdf5Axes axes(where, shape_, all_dimensions(),
+                      {first_replicate_, description.provenance.replicates});
+  write_record(where, axes, description);
+  for (const MeasureRow& row : kMeasureRows) {
+    series_.push_back(create_series(where, axes, plan_series(row)));
+  }
+  for (const Counter& counter : kCounters) {
+    const SeriesPlan plan{std::string(counter.name),
+                          H5T_NATIVE_INT64,
+                          {kReplicateAxis},
+                          std::string(counter.unit),
+                          std::string(counter.meaning)};
+    counters_.push_back(create_series(where, axes, plan));
+  }
+}
+
+void RunGroup::replicate_finished(std::uint32_t replicate, const Measures& measures) {
+  EXPECT(measures.shape() == shape_);
+  const std::size_t position = replicate - first_replicate_;
+  EXPECT(replicate >= first_replicate_ && position < is_finished_.size());
+  EXPECT(!is_finished_[position]);
+  with_hdf5_path(path_, [&] { write_values(position, measures); });
+  is_finished_[position] = true;
+}
+
+void RunGroup::write_values(std::size_t position, const Measures& measures) {
+  for (std::size_t i = 0; i < kMeasureRows.size(); ++i) {
+    const bool is_count = kMeasureRows[i].is_count;
+    const void* values = is_count ? static_cast<const void*>(measures.counts(i).data())
+                                  : static_cast<const void*>(measures.values(i).data());
+    write_replicate(series_[i].get(), position, is_count ? H5T_NATIVE_INT32 : H5T_NATIVE_FLOAT,
+                    values, std::string(kMeasureRows[i].name));
+  }
+  for (std::size_t i = 0; i < kCounters.size(); ++i) {
+    write_replicate(counters_[i].get(), position, H5T_NATIVE_UINT64,
+                    &(measures.*kCounters[i].value), std::string(kCounters[i].name));
+  }
+}
+
+std::uint32_t RunGroup::finished() const {
+  return static_cast<std::uint32_t>(std::count(is_finished_.begin(), is_finished_.end(), true));
+}
+
+void RunGroup::close() {
+  EXPECT(finished() == is_finished_.size());
+  for (Hdf5Handle& series : series_) series.close("write the series");
+  for (Hdf5Handle& counter : counters_) counter.close("write the counters");
+}
+
+}  // namespace onward

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/observer.h"
+#include "io/hdf5_handle.h"
+#include "io/run_description.h"
+
+namespace onward {
+
+/// Writes one run, in the layout of docs/output_format.md, into the root or a group of an open
+/// file. `path` is what errors call the file.
+class RunGroup : public Observer {
+ public:
+  /// Writes everything but the series. Errors: Hdf5Error.
+  RunGroup(std::string path, hid_t where, const RunDescription& description);
+
+  /// Stores one replicate, numbered from provenance.first_replicate. Each number once. Errors:
+  /// std::runtime_error with the path.
+  void replicate_finished(std::uint32_t replicate, const Measures& measures) override;
+
+  /// Replicates stored so far.
+  std::uint32_t finished() const;
+
+  /// Closes the datasets. All replicates must have been stored. Errors: Hdf5Error.
+  void close();
+
+ private:
+  void write_values(std::size_t position, const Measures& measures);
+
+  std::string path_;
+  MeasureShape shape_;
+  std::uint32_t first_replicate_;
+  std::vector<bool> is_finished_;
+  std::vector<Hdf5Handle> series_;    ///< in the order of kMeasureRows
+  std::vector<Hdf5Handle> counters_;  ///< in the order of kCounters
+};
+
+}  // namespace onward
