@@ -32,6 +32,7 @@ bool read_options(const Arguments& arguments, const std::string& usage,
 // std::runtime_error. One file each.
 int run_command(const Arguments& arguments);
 int compare_command(const Arguments& arguments);
+int validate_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 int params_command(const Arguments& arguments);
 int export_command(const Arguments& arguments);

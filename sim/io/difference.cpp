@@ -66,6 +66,7 @@ class Describer {
   void compare(const std::string& path, const Tree* before, const Tree* after) {
     const Tree* old = before == nullptr ? nullptr : &bare(*before);
     const Tree* now = after == nullptr ? nullptr : &bare(*after);
+    if (path == "observed.patterns") return compare_entries(path, old, now);
     const bool is_map = (old == nullptr || old->is_map()) && (now == nullptr || now->is_map());
     if (is_map) return compare_maps(path, old, now);
     const std::string old_text = old == nullptr ? standard_text(path) : one_line(*old);
@@ -74,19 +75,20 @@ class Describer {
     line(path + ": " + abbreviate(old_text) + " -> " + abbreviate(new_text));
   }
 
-  void compare_policy(const Tree* before, const Tree* after) {
+  /// Lists whose entries are told apart by their ids.
+  void compare_entries(const std::string& path, const Tree* before, const Tree* after) {
     const Tree nothing;
     const Tree& old = before == nullptr ? nothing : bare(*before);
     const Tree& now = after == nullptr ? nothing : bare(*after);
     for (const Tree& change : old.items) {
-      if (find(now, id_of(change)) == nullptr) line("policy: removed " + summary(change));
+      if (find(now, id_of(change)) == nullptr) line(path + ": removed " + summary(path, change));
     }
     for (const Tree& change : now.items) {
       const Tree* same = find(old, id_of(change));
       if (same == nullptr) {
-        line("policy: added " + summary(change));
+        line(path + ": added " + summary(path, change));
       } else {
-        compare("policy." + id_of(change), same, &change);
+        compare(path + '.' + id_of(change), same, &change);
       }
     }
   }
@@ -126,7 +128,8 @@ class Describer {
     return found == policy.items.end() ? nullptr : &*found;
   }
 
-  static std::string summary(const Tree& change) {
+  static std::string summary(const std::string& path, const Tree& change) {
+    if (path != "policy") return id_of(change);
     std::string text = id_of(change) + " (";
     for (const char* key : {"at", "where", "publicity"}) {
       const Tree* value = change.find(key);
@@ -150,7 +153,7 @@ std::string describe_difference(const Tree& before, const Tree& after) {
   for (const std::string& key : keys) {
     if (key == "name" || key == "title" || is_remark(key)) continue;
     if (key == "policy") {
-      describer.compare_policy(before.find(key), after.find(key));
+      describer.compare_entries(key, before.find(key), after.find(key));
     } else {
       describer.compare(key, before.find(key), after.find(key));
     }

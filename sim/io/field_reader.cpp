@@ -201,11 +201,9 @@ std::optional<std::size_t> read_choice(const Tree& tree, const FieldRow& row, st
 }
 
 std::optional<int> read_year(const Entry& entry, std::string_view what, Problems& problems) {
-  constexpr int kFirst = 1000;
-  constexpr int kLast = 3000;
   const bool is_year = entry.key.size() == 4 && count_digits(entry.key, 0) == 4;
   const int year = is_year ? std::atoi(entry.key.c_str()) : 0;
-  if (year >= kFirst && year <= kLast) return year;
+  if (year >= kFirstYear && year <= kLastYear) return year;
   problems.add(entry.where, std::string{what} + " has the key " + quote(entry.key),
                "its keys are years from 1000 to 3000");
   return std::nullopt;

@@ -100,7 +100,7 @@ bool is_plain_map(const Tree& tree) { return tree.is_map() && tree.find("value")
 /// Whether the changed key is a list, and the change says how to edit it.
 bool is_list_edit(const Tree* base, const Entry& change) {
   if (!change.value.is_map()) return false;
-  return base != nullptr ? base->is_list() : change.key == "policy";
+  return base != nullptr ? base->is_list() : (change.key == "policy" || change.key == "patterns");
 }
 
 }  // namespace
@@ -178,6 +178,7 @@ const Names& table_of(const Tree& map) {
                                              names_of(kProductFields),
                                              names_of(kPolicyFields),
                                              names_of(kObservedFields),
+                                             names_of(kPatternFields),
                                              names_of(kInteractionFields),
                                              {"value"},
                                              {}};
@@ -216,14 +217,17 @@ void nest_parameters(Tree& parameters, Problems& problems) {
 
 void put_in_order(Tree& world) {
   put_keys_in_order(world);
-  Tree* policy = world.find("policy");
-  if (policy == nullptr) return;
-  const auto key = [](const Tree& change) {
-    const Tree* at = change.find("at");
-    return std::pair{at == nullptr ? std::string{} : at->text, id_of(change)};
+  const auto key = [](const Tree& entry) {
+    const Tree* at = entry.find("at");
+    return std::pair{at == nullptr ? std::string{} : at->text, id_of(entry)};
   };
-  std::stable_sort(policy->items.begin(), policy->items.end(),
-                   [&](const Tree& a, const Tree& b) { return key(a) < key(b); });
+  Tree* observed = world.find("observed");
+  Tree* patterns = observed == nullptr ? nullptr : observed->find("patterns");
+  for (Tree* list : {world.find("policy"), patterns}) {
+    if (list == nullptr) continue;
+    std::stable_sort(list->items.begin(), list->items.end(),
+                     [&](const Tree& a, const Tree& b) { return key(a) < key(b); });
+  }
 }
 
 }  // namespace onward

@@ -34,28 +34,6 @@ void check_date(const Tree* tree, YearMonth month, const std::string& what, bool
   }
 }
 
-std::vector<PlaceId> read_where(const Tree& tree, const std::string& what, ReaderContext& context) {
-  std::vector<PlaceId> where;
-  const Tree& value = bare_value(tree, context.problems);
-  if (!value.is_list()) {
-    if (const auto place = read_place(value, what, context)) where.push_back(*place);
-    return where;
-  }
-  if (value.items.empty())
-    context.problems.add(value.where, what + " is empty", "at least one place");
-  for (const Tree& item : value.items) {
-    const auto place = read_place(item, what, context);
-    if (!place) continue;
-    if (std::find(where.begin(), where.end(), *place) != where.end()) {
-      context.problems.add(item.where, what + " names " + quote(item.text) + " twice");
-      continue;
-    }
-    where.push_back(*place);
-  }
-  std::sort(where.begin(), where.end());
-  return where;
-}
-
 std::vector<LeverSetting> read_set(const Tree& tree, const std::string& what,
                                    ReaderContext& context) {
   std::vector<LeverSetting> set;
@@ -202,6 +180,28 @@ void read_applications(const Tree& tree, double rounded_below, ReaderContext& co
 
 }  // namespace
 
+std::vector<PlaceId> read_where(const Tree& tree, const std::string& what, ReaderContext& context) {
+  std::vector<PlaceId> where;
+  const Tree& value = bare_value(tree, context.problems);
+  if (!value.is_list()) {
+    if (const auto place = read_place(value, what, context)) where.push_back(*place);
+    return where;
+  }
+  if (value.items.empty())
+    context.problems.add(value.where, what + " is empty", "at least one place");
+  for (const Tree& item : value.items) {
+    const auto place = read_place(item, what, context);
+    if (!place) continue;
+    if (std::find(where.begin(), where.end(), *place) != where.end()) {
+      context.problems.add(item.where, what + " names " + quote(item.text) + " twice");
+      continue;
+    }
+    where.push_back(*place);
+  }
+  std::sort(where.begin(), where.end());
+  return where;
+}
+
 void read_policy(const Tree& tree, ReaderContext& context) {
   const Tree& list = bare_value(tree, context.problems);
   if (!check_list(list, "policy", context.problems)) return;
@@ -230,6 +230,7 @@ void read_observed(const Tree& tree, const Mark& where, ReaderContext& context) 
   if (const Tree* applications = map.find("applications")) {
     read_applications(*applications, head.rounded_below, context);
   }
+  read_validation(map, head.origin, context);
   std::sort(context.scenario.observed.begin(), context.scenario.observed.end(),
             [](const ObservedCount& a, const ObservedCount& b) {
               return std::tie(a.place, a.year) < std::tie(b.place, b.year);

@@ -16,11 +16,18 @@ inline constexpr int kOldest = 120;             ///< the highest age, years
 inline constexpr std::size_t kMaxGroups = 255;  ///< groups are numbered in one byte
 inline constexpr std::size_t kMaxChanges = 1000;
 inline constexpr std::size_t kMaxRegions = 1000;
+inline constexpr std::size_t kMaxPatterns = 200;
+inline constexpr std::size_t kMaxPeriods = 50;
+inline constexpr int kFirstYear = 1000;
+inline constexpr int kLastYear = 3000;
 inline constexpr int kMaxMonths = 2400;  ///< 200 years
 
 inline constexpr std::array<std::string_view, 2> kStories = {"conceal", "declare"};
 inline constexpr std::array<std::string_view, 3> kPublicities = {"silent", "press", "loud"};
 inline constexpr std::array<std::string_view, 2> kModes = {"on", "held"};
+inline constexpr std::array<std::string_view, 7> kPatternKinds = {
+    "peak", "inside", "count", "ratio", "deflection", "paired", "ard"};
+inline constexpr std::array<std::string_view, 2> kQuantities = {"counts", "shares"};
 
 /// Keys that every map may have besides its own.
 inline constexpr std::array<std::string_view, 2> kRemarkKeys = {"source", "note"};
@@ -131,11 +138,48 @@ inline constexpr std::array<Field<PolicyChange>, 6> kPolicyFields = {{
 /// The record as it is written; the reader turns it into counts with bounds.
 struct RecordHead {
   double rounded_below = 0.0;
+  int origin = 0;
 };
 
-inline constexpr std::array<Field<RecordHead>, 2> kObservedFields = {{
+inline constexpr std::array<Field<RecordHead>, 6> kObservedFields = {{
     {{"rounded_below", FieldKind::kNumber, kOptional, 0, 100, "person", "a count of this stands for 1 to this", "", {}}, &RecordHead::rounded_below},
     {{"applications", FieldKind::kNested, kRequired, 0, 0, "", "yearly counts of claims by place; null where missing", "applications", {}}, {}},
+    {{"fitted_to", FieldKind::kNested, kOptional, 0, 0, "", "years by which the parameters were set", "years", {}}, {}},
+    {{"origin", FieldKind::kWhole, kOptional, kFirstYear, kLastYear, "year", "last year that a fixed forecast knows", "", {}}, &RecordHead::origin},
+    {{"periods", FieldKind::kNested, kOptional, 0, 0, "", "years that are scored together", "periods", {}}, {}},
+    {{"patterns", FieldKind::kNested, kOptional, 0, 0, "", "what the world must show", "patterns", {}}, {}},
+}};
+
+inline constexpr std::array<Field<Pattern>, 14> kPatternFields = {{
+    {{"id", FieldKind::kName, kRequired, 0, 0, "", "name of the pattern", "", {}}, &Pattern::id},
+    {{"kind", FieldKind::kChoice, kRequired, 0, 0, "", "what it is about", "", kPatternKinds}, [](Pattern& pattern, std::size_t choice) { pattern.kind = static_cast<PatternKind>(choice); }},
+    {{"where", FieldKind::kNested, kOptional, 0, 0, "", "destinations, taken together; all of the observed record if left out", "where", {}}, {}},
+    {{"target", FieldKind::kName, kOptional, 0, 0, "", "destination whose policy changes", "", {}}, {}},
+    {{"since", FieldKind::kMonth, kOptional, 0, 0, "", "first month of the target's changes that the other world leaves out", "", {}}, &Pattern::since},
+    {{"of", FieldKind::kChoice, kOptional, 0, 0, "", "what is averaged", "", kQuantities}, [](Pattern& pattern, std::size_t choice) { pattern.of = static_cast<Quantity>(choice); }},
+    {{"year", FieldKind::kWhole, kOptional, kFirstYear, kLastYear, "year", "year looked at", "", {}}, &Pattern::year},
+    {{"base_year", FieldKind::kWhole, kOptional, kFirstYear, kLastYear, "year", "year that it is held against", "", {}}, &Pattern::base_year},
+    {{"from", FieldKind::kWhole, kOptional, kFirstYear, kLastYear, "year", "first of the years looked at", "", {}}, &Pattern::from},
+    {{"to", FieldKind::kWhole, kOptional, kFirstYear, kLastYear, "year", "last of the years looked at", "", {}}, &Pattern::to},
+    {{"within", FieldKind::kWhole, kOptional, 0, 100, "year", "years that the peak may lie off", "", {}}, &Pattern::within},
+    {{"level", FieldKind::kNumber, kOptional, 0.01, 0.99, "1", "share of replicates inside the central interval", "", {}}, &Pattern::level},
+    {{"low", FieldKind::kNumber, kOptional, -kPeople, kPeople, "", "least value that is good", "", {}}, &Pattern::low},
+    {{"high", FieldKind::kNumber, kOptional, -kPeople, kPeople, "", "greatest value that is good", "", {}}, &Pattern::high},
+}};
+
+/// The keys of a pattern besides id and kind, by kind; `may` ends where it is empty.
+struct PatternKeys {
+  std::array<std::string_view, 5> needs{};
+  std::array<std::string_view, 3> may{};
+};
+inline constexpr std::array<PatternKeys, kPatternKinds.size()> kPatternKeys = {{
+    {{"where", "from", "to", "within"}, {}},
+    {{"where", "year", "level"}, {}},
+    {{"year"}, {"low", "high", "where"}},
+    {{"year", "base_year"}, {"low", "high", "where"}},
+    {{"target", "year", "base_year"}, {"low", "high"}},
+    {{"where", "target", "since", "from", "to"}, {"low", "high"}},
+    {{"of", "from", "to"}, {"low", "high"}},
 }};
 
 inline constexpr ChannelMode mode_of(std::size_t choice) { return static_cast<ChannelMode>(choice); }

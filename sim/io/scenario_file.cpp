@@ -54,7 +54,8 @@ bool is_same(const Scenario& a, const Scenario& b) {
   return a.name == b.name && a.title == b.title && a.currency == b.currency && a.start == b.start &&
          a.end == b.end && a.parameters == b.parameters && a.places == b.places &&
          a.groups == b.groups && a.communities == b.communities && a.brokers == b.brokers &&
-         a.observed == b.observed && a.interaction == b.interaction &&
+         a.observed == b.observed && a.validation == b.validation &&
+         a.interaction == b.interaction &&
          std::equal(a.policy.begin(), a.policy.end(), b.policy.begin(), b.policy.end(),
                     is_same_change);
 }

@@ -27,6 +27,9 @@ struct ReaderContext {
 /// The place called by a scalar, noted as unknown otherwise.
 std::optional<PlaceId> read_place(const Tree& tree, std::string_view what, ReaderContext& context);
 
+/// The places called by a scalar or a list, in order; notes unknown ones and repeated ones.
+std::vector<PlaceId> read_where(const Tree& tree, const std::string& what, ReaderContext& context);
+
 /// Levers with one number each, or numbers by group. Calls `store(lever, by_group)` for each that
 /// could be read, NaN where a group is not named.
 using LeverStore = std::function<void(std::size_t lever, const std::vector<double>& by_group)>;
@@ -41,5 +44,6 @@ void read_brokers(const Tree& tree, const Mark& where, ReaderContext& context);
 void read_parameters(const Tree& tree, ReaderContext& context);
 void read_policy(const Tree& tree, ReaderContext& context);
 void read_observed(const Tree& tree, const Mark& where, ReaderContext& context);
+void read_validation(const Tree& observed, int origin, ReaderContext& context);
 
 }  // namespace onward

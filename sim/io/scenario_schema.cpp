@@ -65,8 +65,9 @@ Json list_of(const Json& shape) { return {{"type", {"array", "null"}}, {"items",
 
 /// `partial`: what a variant may say, where nothing is required. The other definitions serve both.
 std::string definition_name(std::string_view name, bool partial) {
-  constexpr std::string_view kTwofold[] = {"group",       "groups",  "place",    "destinations",
-                                           "communities", "brokers", "observed", "policy"};
+  constexpr std::string_view kTwofold[] = {"group",        "groups",      "place",
+                                           "destinations", "communities", "brokers",
+                                           "observed",     "policy",      "patterns"};
   const bool is_twofold =
       std::find(std::begin(kTwofold), std::end(kTwofold), name) != std::end(kTwofold);
   return std::string{name} + (partial && is_twofold ? "_changes" : "");
@@ -170,12 +171,15 @@ Json applications_shape() {
   return map_of(with_remarks(map_of(with_remarks(count), kYearPattern)), kNamePattern);
 }
 
-Json policy_edits_shape() {
-  const Json entries = list_of(reference("change"));
+/// A whole list, or edits of one whose entries have ids.
+Json edits_shape(std::string_view list, std::string_view entry) {
+  const Json entries = list_of(reference(entry));
   const Json edits =
       closed_object({{"add", entries}, {"replace", entries}, {"remove", list_of(name_shape())}});
-  return {{"anyOf", {reference("policy"), edits}}};
+  return {{"anyOf", {reference(list), edits}}};
 }
+
+Json years_shape() { return {{"type", "string"}, {"pattern", "^[123][0-9]{3}-[123][0-9]{3}$"}}; }
 
 /// The definitions that exist in full and as what a variant may say.
 void add_twofold(Json& definitions, bool partial) {
@@ -199,7 +203,12 @@ void add_parts(Json& definitions) {
   definitions["where"] = {{"anyOf", {name_shape(), list_of(name_shape())}}};
   definitions["change"] = object_of(kPolicyFields, false, definitions);
   definitions["policy"] = list_of(reference("change"));
-  definitions["policy_changes"] = policy_edits_shape();
+  definitions["policy_changes"] = edits_shape("policy", "change");
+  definitions["pattern"] = object_of(kPatternFields, false, definitions);
+  definitions["patterns"] = list_of(reference("pattern"));
+  definitions["patterns_changes"] = edits_shape("patterns", "pattern");
+  definitions["years"] = years_shape();
+  definitions["periods"] = list_of(with_remarks(reference("years")));
   definitions["regions"] = map_of(number_reference(0, kPeople, definitions), kNamePattern);
   definitions["interaction"] = object_of(kInteractionFields, false, definitions);
   definitions["ages"] = list_of(object_of(kAgeFields, false, definitions));

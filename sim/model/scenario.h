@@ -10,6 +10,7 @@
 #include "core/ids.h"
 #include "model/levers.h"
 #include "model/parameters.h"
+#include "model/validation_plan.h"
 
 /// A scenario: everything a run needs besides seed and replicate. Plain values; constant once read.
 namespace onward {
@@ -18,7 +19,6 @@ namespace onward {
 inline constexpr std::size_t kMaxPlaces = 64;
 
 using GroupId = Id<struct GroupTag>;
-using PlaceId = Id<struct PlaceTag>;
 
 /// Where people are or may go. Places that take asylum claims are destinations; the others are
 /// places of settlement.
@@ -165,6 +165,7 @@ struct Scenario {
   BrokerPlan brokers;
   std::vector<PolicyChange> policy;  ///< ordered by date, then by id
   std::vector<ObservedCount> observed;
+  ValidationPlan validation;
   Interaction interaction;
 
   int months() const { return end - start + 1; }

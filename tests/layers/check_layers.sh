@@ -44,6 +44,7 @@ function check_library() {
     say("HDF5 belongs to io/hdf5_*")
   if (included ~ /^boost\/program_options/ && layer != "cli")
     say("Boost.Program_options belongs to cli")
+  if (included ~ /^boost\/math/ && layer != "run") say("Boost.Math belongs to run")
   if (included == "version.h") say("the generated header is onward/version.h")
   if (included == "onward/version.h" && rank[layer] <= rank["engine"])
     say("the version header belongs to io and above")

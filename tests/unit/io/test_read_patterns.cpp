@@ -1,0 +1,67 @@
+#include "catch.h"
+#include "io/scenario_file.h"
+#include "unit/io/io_test_tools.h"
+
+using namespace onward;
+using onward_test::kSource;
+
+namespace {
+
+/// The reference world's plan.
+const Scenario& reference() {
+  static const Scenario scenario = load_scenario(kSource + "/scenarios/canada-2013.yaml").scenario;
+  return scenario;
+}
+
+const Pattern& pattern_called(const Scenario& scenario, const std::string& id) {
+  for (const Pattern& pattern : scenario.validation.patterns) {
+    if (pattern.id == id) return pattern;
+  }
+  FAIL("no pattern " + id);
+  return scenario.validation.patterns.front();
+}
+
+std::string name_of(PlaceId place) { return reference().places[place.index()].name; }
+
+}  // namespace
+
+TEST_CASE("the plan of the reference case is read", "[patterns]") {
+  const ValidationPlan& plan = reference().validation;
+  CHECK(plan.origin == 2012);
+  CHECK(plan.fitted_to);
+  CHECK(plan.periods == std::vector<YearSpan>{{2007, 2015}, {2004, 2012}, {2013, 2015}});
+  const Pattern& paired = pattern_called(reference(), "3-deu-paired");
+  CHECK(paired.kind == PatternKind::kPaired);
+  REQUIRE(paired.where.size() == 1);
+  CHECK(name_of(paired.where.front()) == "DEU");
+  CHECK(name_of(*paired.target) == "CAN");
+  CHECK(paired.since == YearMonth{2012, 12});
+  CHECK(paired.from == 2013);
+  CHECK(paired.to == 2014);
+  CHECK(paired.low == 0.0);
+  CHECK_FALSE(paired.high);
+  CHECK(pattern_called(reference(), "7-ard-shares").of == Quantity::kShares);
+  CHECK(pattern_called(reference(), "1-gbr-size").level == 0.95);
+  CHECK(pattern_called(reference(), "1-gbr-peak").within == 1);
+}
+
+TEST_CASE("the resolved text holds the plan", "[patterns]") {
+  const LoadedScenario loaded = load_scenario(kSource + "/scenarios/canada-2013.yaml");
+  const LoadedScenario again = read_scenario_text(loaded.resolved, "resolved");
+  CHECK(again.scenario.validation == loaded.scenario.validation);
+  CHECK(again.resolved == loaded.resolved);
+  Scenario other = loaded.scenario;
+  other.validation.patterns.pop_back();
+  CHECK_FALSE(is_same(other, loaded.scenario));
+}
+
+TEST_CASE("a variant edits patterns by id, and check says what it changes", "[patterns]") {
+  const std::string path = kSource + "/tests/scenarios/good/patterns-edit.yaml";
+  const Scenario variant = load_scenario(path).scenario;
+  REQUIRE(variant.validation.patterns.size() == 2);
+  CHECK(variant.validation.patterns[0].id == "kept");
+  CHECK(variant.validation.patterns[1].id == "new");
+  CHECK(describe_changes(path) ==
+        "observed.patterns: removed gone\nobserved.patterns.kept.low: 1 -> 2\n"
+        "observed.patterns: added new");
+}
