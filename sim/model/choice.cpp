@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "core/distributions.h"
 #include "model/choice_errors.h"
@@ -175,6 +176,14 @@ double cost_share(double cost, double means, const Parameters& parameters) {
   return cost / std::max(means, parameters.get<"choice.wealth_floor">());
 }
 
+/// Whether a broker sells any product that leads to the destination.
+bool sells(const Broker& broker, std::size_t destination) {
+  static_assert(product_of(1, Story::kConceal) == 2 && sizeof(std::uint16_t) == 2);
+  std::uint16_t both_stories;
+  std::memcpy(&both_stories, broker.offers.data() + product_of(destination, Story::kConceal), 2);
+  return both_stories != 0;
+}
+
 /// The best of going alone, going with a broker's offer and, from home, being resettled. `utility`
 /// becomes what the way there is worth.
 template <class Sum>
@@ -191,6 +200,7 @@ Alternative best_channel(const State& state, const Month& month, const Chooser& 
   for (const std::uint16_t slot :
        state.brokers.serving[static_cast<std::size_t>(person.community)]) {
     const Broker& broker = state.brokers.slots[slot];
+    if (!sells(broker, destination)) continue;
     for (const Story story : {Story::kConceal, Story::kDeclare}) {
       if (broker.offers[product_of(destination, story)] == 0) continue;
       if (story == Story::kDeclare && !person.record) continue;
@@ -282,7 +292,9 @@ void weigh_each(const State& state, const Month& month, const Consideration& occ
   }
   const double again =
       occasion.after_refusal ? parameters.get<"procedure.after_refusal_elsewhere">() : 0.0;
-  for (const PlaceId place : world.destinations) {
+  const PlaceErrors own = errors.own(world.destination_keys);
+  for (std::size_t d = 0; d < world.destinations.size(); ++d) {
+    const PlaceId place = world.destinations[d];
     if (occasion.after_refusal && place == state.people.place_of(occasion.person)) continue;
     Sum utility;
     Alternative go = best_channel(state, month, person, place, occasion.after_refusal, utility);
@@ -291,7 +303,7 @@ void weigh_each(const State& state, const Month& month, const Consideration& occ
     utility.add(there);
     go.utility = utility.value;
     const std::size_t nest = world.nest_of[place.index()];
-    go.error = errors.go(world.place_keys[place.index()], nest, world.nest_keys[nest]);
+    go.error = errors.go_with(own[d], nest, world.nest_keys[nest]);
     add(go, utility);
   }
 }
@@ -341,16 +353,20 @@ std::vector<Weighed> explain(const State& state, const Month& month,
 }
 
 Choice choose(const State& state, const Month& month, const Consideration& occasion) {
-  const ChoiceSet set = weigh(state, month, occasion);
-  const Alternative* best = &set.alternatives[0];
-  for (const Alternative& alternative : set.all()) {
-    if (alternative.utility + alternative.error > best->utility + best->error) best = &alternative;
-  }
-  if (is_watched(state.people, month, occasion.person)) {
-    const auto chosen = static_cast<std::size_t>(best - set.alternatives.data());
+  Alternative best;
+  std::size_t seen = 0;
+  std::size_t chosen = 0;
+  weigh_each<Total>(state, month, occasion, [&](const Alternative& alternative, Total) {
+    const bool better = alternative.utility + alternative.error > best.utility + best.error;
+    if (seen == 0 || better) {
+      best = alternative;
+      chosen = seen;
+    }
+    ++seen;
+  });
+  if (is_watched(state.people, month, occasion.person))
     tell(state.people, month, occasion.person, account(state, month, occasion, chosen));
-  }
-  return {.occasion = occasion, .chosen = *best};
+  return {.occasion = occasion, .chosen = best};
 }
 
 }  // namespace onward

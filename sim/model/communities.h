@@ -74,9 +74,6 @@ struct Communities {
   bool operator==(const Communities&) const = default;
 };
 
-/// Sum of the shares of all regions.
-double total_share(const CommunityPlan& plan);
-
 /// Lays out the communities of every group and region, empty, with their ties. A community is tied
 /// to some that opened before it, so that later arrivals do not change the ties of those before.
 Communities lay_communities(const World& world, RunKey key);

@@ -20,13 +20,15 @@ struct World {
   std::vector<PlaceId> destinations;        ///< places that take asylum claims, in order
   std::vector<std::size_t> destination_of;  ///< by place: position in `destinations`, or kNowhere
   std::vector<std::uint32_t> place_keys;    ///< by place: what its draws are keyed by
-  std::vector<std::size_t> nest_of;         ///< by place: position in `nest_keys`
-  std::vector<std::uint32_t> nest_keys;     ///< by subnest of the choice
-  std::vector<std::uint64_t> group_prefix;  ///< by group: high 16 bits of its people's entities
+  std::vector<std::uint32_t> destination_keys;  ///< by destination: the same
+  std::vector<std::size_t> nest_of;             ///< by place: position in `nest_keys`
+  std::vector<std::uint32_t> nest_keys;         ///< by subnest of the choice
+  std::vector<std::uint64_t> group_prefix;      ///< by group: high 16 bits of its people's entities
   /// By group, then by month and one past the last: hazard of refoulement at the home, added up
   /// from the start of the run.
   std::vector<std::vector<double>> refoulement;
   double people = 0.0;         ///< people who are there or arrive before the end
+  double region_shares = 0.0;  ///< sum of the shares of all regions
   double evidence_kept = 0.0;  ///< share of evidence kept over a month
   double buzz_kept = 0.0;      ///< share of buzz kept over a month
 
