@@ -60,6 +60,8 @@ class AttentionCalendar {
   };
   void begin_block(int block);
   void list_newcomers(const State& state, const Month& month);
+  void draw_band(const State& state, const Month& month, std::span<const Opening> openings,
+                 std::size_t band, std::vector<Candidate>& out) const;
   void draw_openings(const State& state, const Month& month, const std::vector<Opening>& openings,
                      ThreadTeam& team);
 

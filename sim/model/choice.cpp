@@ -115,9 +115,6 @@ double kin_fear(const Month& month, const Chooser& person, PlaceId place) {
   return afraid ? month.parameters().get<"choice.kin_fear">() : 0.0;
 }
 
-/// Chance that a hazard, in 1/month, strikes within a year.
-double within_a_year(double hazard) { return 1.0 - exact_exp(-12.0 * hazard); }
-
 template <class Sum>
 Sum stay_utility(const State& state, const Month& month, const Chooser& person) {
   const Parameters& parameters = month.parameters();
@@ -164,7 +161,7 @@ Sum destination_utility(const State& state, const Month& month, const Chooser& p
   const double taken_back =
       month.world.group(person.group).can_return * levers.get<"readmission">();
   utility.add(Term::kRemoval, -parameters.get<"choice.removal">() * taken_back *
-                                  within_a_year(levers.get<"removal">()));
+                                  month.removed_in_year(destination, person.group));
   utility.add(Term::kKinFear, -kin_fear(month, person, id));
   const double known =
       state.signals.diaspora(person.community, static_cast<Eigen::Index>(destination));

@@ -32,6 +32,14 @@ World::World(Scenario from) : scenario(std::move(from)), policy(scenario) {
       sum.push_back(sum.back() + levers.get<"refoulement">());
     }
   }
+  for (int month = 0; month < scenario.months(); ++month) {
+    for (const PlaceId place : destinations) {
+      for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
+        const double removal = policy.levers(month, place, GroupId{g}).get<"removal">();
+        removed_in_year.push_back(within_a_year(removal));
+      }
+    }
+  }
   for (const Category& region : scenario.communities.regions) region_shares += region.share;
   evidence_kept = exact_exp(-1.0 / parameters().get<"belief.memory">());
   buzz_kept = exact_exp(-1.0 / parameters().get<"attention.buzz_memory">());
