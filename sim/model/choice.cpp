@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "core/distributions.h"
+#include "core/vectorise.h"
 #include "model/choice_errors.h"
 #include "model/life.h"
 #include "model/purpose.h"
@@ -136,9 +137,26 @@ Sum stay_utility(const State& state, const Month& month, const Chooser& person) 
   return utility;
 }
 
+using ByDestination = std::array<double, kMaxPlaces>;
+
+ONWARD_VECTORISED void log_of_more_than_one(const double* over_one, std::size_t count,
+                                            double* __restrict out) {
+  for (std::size_t i = 0; i < count; ++i) out[i] = exact_log(1.0 + over_one[i]);
+}
+
+/// Logarithm of one more than the acquaintances that the person's community has.
+ByDestination log_acquaintances(const State& state, const Chooser& person) {
+  ByDestination logs;
+  const auto community = static_cast<std::size_t>(person.community);
+  log_of_more_than_one(row_of(state.signals.diaspora, community),
+                       static_cast<std::size_t>(state.signals.diaspora.cols()), logs.data());
+  return logs;
+}
+
 /// What a destination offers whichever way one gets there, the chance of protection left out.
 template <class Sum>
-Sum destination_utility(const State& state, const Month& month, const Chooser& person, PlaceId id) {
+Sum destination_utility(const State& state, const Month& month, const Chooser& person, PlaceId id,
+                        double log_known) {
   const Parameters& parameters = month.parameters();
   const Place& place = month.world.place(id);
   const LeverValues& levers = month.levers(id, person.group);
@@ -163,9 +181,7 @@ Sum destination_utility(const State& state, const Month& month, const Chooser& p
   utility.add(Term::kRemoval, -parameters.get<"choice.removal">() * taken_back *
                                   month.removed_in_year(destination, person.group));
   utility.add(Term::kKinFear, -kin_fear(month, person, id));
-  const double known =
-      state.signals.diaspora(person.community, static_cast<Eigen::Index>(destination));
-  utility.add(Term::kDiaspora, person.taste.diaspora * exact_log(1.0 + known));
+  utility.add(Term::kDiaspora, person.taste.diaspora * log_known);
   return utility;
 }
 
@@ -289,13 +305,14 @@ void weigh_each(const State& state, const Month& month, const Consideration& occ
   }
   const double again =
       occasion.after_refusal ? parameters.get<"procedure.after_refusal_elsewhere">() : 0.0;
+  const ByDestination log_known = log_acquaintances(state, person);
   const PlaceErrors own = errors.own(world.destination_keys);
   for (std::size_t d = 0; d < world.destinations.size(); ++d) {
     const PlaceId place = world.destinations[d];
     if (occasion.after_refusal && place == state.people.place_of(occasion.person)) continue;
     Sum utility;
     Alternative go = best_channel(state, month, person, place, occasion.after_refusal, utility);
-    Sum there = destination_utility<Sum>(state, month, person, place);
+    Sum there = destination_utility<Sum>(state, month, person, place, log_known[d]);
     there.add(Term::kAfterRefusal, again);
     utility.add(there);
     go.utility = utility.value;

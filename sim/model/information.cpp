@@ -140,7 +140,7 @@ struct Grounds {
   double weight;  ///< of the severity of news on the log odds
 };
 
-ONWARD_VECTORISED void believe(const Grounds& of, double* __restrict belief, std::size_t count) {
+inline void believe(const Grounds& of, double* __restrict belief, std::size_t count) {
   const double prior_weight = of.prior_weight;
   const double weight = of.weight;
   for (std::size_t d = 0; d < count; ++d) {
@@ -149,7 +149,7 @@ ONWARD_VECTORISED void believe(const Grounds& of, double* __restrict belief, std
   }
 }
 
-void renew_beliefs(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_beliefs(State& state, const Month& month) {
   const World& world = month.world;
   const Communities& communities = state.communities;
   std::vector<double> priors;
@@ -173,12 +173,12 @@ void renew_beliefs(State& state, const Month& month) {
 }
 
 /// Adds `weight` times `row` to `sum`.
-ONWARD_VECTORISED void accumulate(double* __restrict sum, const double* __restrict row,
-                                  std::size_t count, double weight) {
+inline void accumulate(double* __restrict sum, const double* __restrict row, std::size_t count,
+                       double weight) {
   for (std::size_t d = 0; d < count; ++d) sum[d] += weight * row[d];
 }
 
-void renew_mean_beliefs(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_mean_beliefs(State& state, const Month& month) {
   const Communities& communities = state.communities;
   const std::size_t destinations = month.world.destinations.size();
   double members = 0.0;
@@ -199,14 +199,14 @@ struct BuzzWeights {
   double all;
 };
 
-ONWARD_VECTORISED void talk(const BuzzWeights& of, const double* own, const double* ties,
-                            const double* all, double* __restrict buzz, std::size_t count) {
+inline void talk(const BuzzWeights& of, const double* own, const double* ties, const double* all,
+                 double* __restrict buzz, std::size_t count) {
   const auto [of_own, of_ties, of_all] = of;
   for (std::size_t d = 0; d < count; ++d)
     buzz[d] = of_own * own[d] + of_ties * ties[d] + of_all * all[d];
 }
 
-void renew_buzz(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_buzz(State& state, const Month& month) {
   const Parameters& parameters = month.parameters();
   const Communities& communities = state.communities;
   const double tie_weight = parameters.get<"attention.tie_weight">();
@@ -228,12 +228,12 @@ void renew_buzz(State& state, const Month& month) {
   }
 }
 
-ONWARD_VECTORISED void know(const double* own, const double* ties, const double* all, double tie,
-                            double everyone, double* __restrict known, std::size_t count) {
+inline void know(const double* own, const double* ties, const double* all, double tie,
+                 double everyone, double* __restrict known, std::size_t count) {
   for (std::size_t d = 0; d < count; ++d) known[d] = own[d] + tie * ties[d] + everyone * all[d];
 }
 
-void renew_diaspora(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_diaspora(State& state, const Month& month) {
   const Communities& communities = state.communities;
   const double tie = month.parameters().get<"choice.diaspora_tie">();
   const double everyone = month.parameters().get<"choice.diaspora_public">();

@@ -21,9 +21,13 @@ double nearest_year(const std::map<int, double>& table, int year) {
   return year - before->first <= after->first - year ? before->second : after->second;
 }
 
-const AgeClass& draw_age_class(const Group& group, double u) {
+double total_share(const std::vector<AgeClass>& classes) {
   double total = 0.0;
-  for (const AgeClass& ages : group.ages) total += ages.share;
+  for (const AgeClass& ages : classes) total += ages.share;
+  return total;
+}
+
+const AgeClass& draw_age_class(const Group& group, double total, double u) {
   double left = u * total;
   for (const AgeClass& ages : group.ages) {
     if (left < ages.share) return ages;
@@ -68,6 +72,7 @@ struct Cohort {
         group(from.group(of)),
         levers(from.policy.levers(arrival - from.scenario.start, group.home, of)),
         female(group.female.empty() ? 0.5 : nearest_year(group.female, arrival.year())),
+        ages(total_share(group.ages)),
         prefix(from.group_prefix[of.index()] | static_cast<std::uint64_t>(arrival.count) << 32) {}
 
   Entity entity(std::uint32_t number) const { return {prefix | number}; }
@@ -77,6 +82,7 @@ struct Cohort {
   const Group& group;
   const LeverValues& levers;
   double female;  ///< share
+  double ages;    ///< sum of the shares of the age classes
   std::uint64_t prefix;
 };
 
@@ -110,7 +116,7 @@ double add_with(People& people, const Cohort& cohort, Entity entity, const Attri
     if (unit_interval(word) < chance)
       traits = static_cast<std::uint16_t>(traits | static_cast<std::uint16_t>(trait));
   };
-  const AgeClass& ages = draw_age_class(group, unit_interval(who[0]));
+  const AgeClass& ages = draw_age_class(group, cohort.ages, unit_interval(who[0]));
   const int span = 12 * (ages.to - ages.from + 1);
   const int age = 12 * ages.from + static_cast<int>(unit_interval(who[1]) * span);
   give(who[2], cohort.female, Trait::kFemale);
