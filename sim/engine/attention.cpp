@@ -153,14 +153,16 @@ void AttentionCalendar::draw_band(const State& state, const Month& month,
 
 void AttentionCalendar::draw_openings(const State& state, const Month& month,
                                       const std::vector<Opening>& openings, ThreadTeam& team) {
-  std::vector<std::vector<Candidate>> found(chunk_count(openings.size(), kOpeningsPerChunk));
-  team.for_each_chunk(found.size(), [&](std::size_t chunk) {
+  const std::size_t chunks = chunk_count(openings.size(), kOpeningsPerChunk);
+  if (found_.size() < chunks) found_.resize(chunks);
+  for (std::vector<Candidate>& candidates : found_) candidates.clear();
+  team.for_each_chunk(chunks, [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings.size());
     const std::span<const Opening> some(openings.data() + range.begin, range.end - range.begin);
     for (std::size_t band = 0; band < kBands; ++band)
-      draw_band(state, month, some, band, found[chunk]);
+      draw_band(state, month, some, band, found_[chunk]);
   });
-  for (const std::vector<Candidate>& candidates : found) {
+  for (const std::vector<Candidate>& candidates : found_) {
     for (const Candidate& candidate : candidates) {
       const int when = static_cast<int>(candidate.time);
       if (when >= month.index)

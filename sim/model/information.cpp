@@ -84,18 +84,20 @@ void pass_on_announcements(Communities& communities, const Month& month,
                            const std::vector<double>& severity) {
   const double rate = month.parameters().get<"belief.hearing_spread">();
   const std::size_t destinations = month.world.destinations.size();
+  std::vector<double> before(communities.size());
   for (std::size_t destination = 0; destination < destinations; ++destination) {
     if (communities.last_announcement[destination] == kNeverAnnounced) continue;
     const auto column = static_cast<Eigen::Index>(destination);
-    const Eigen::VectorXd before = communities.heard.col(column);
+    for (std::size_t c = 0; c < before.size(); ++c)
+      before[c] = row_of(communities.heard, c)[destination];
     for (std::size_t c = 0; c < communities.size(); ++c) {
       const auto row = static_cast<Eigen::Index>(c);
-      if (communities.joined[c] == 0 || before(row) > kAllHeard) continue;
+      if (communities.joined[c] == 0 || before[c] > kAllHeard) continue;
       double sum = 0.0;
       double open = 0.0;
       for (const std::uint32_t tied : communities.ties(CommunityId{c})) {
         if (communities.joined[tied] == 0) continue;
-        sum += before(tied);
+        sum += before[tied];
         open += 1.0;
       }
       if (sum == 0.0) continue;
@@ -110,20 +112,21 @@ void pass_on_announcements(Communities& communities, const Month& month,
 void advertise(State& state, const Month& month) {
   const double rumour = month.parameters().get<"broker.rumour">();
   if (rumour == 0.0) return;
-  std::vector<std::vector<std::size_t>> praised(state.brokers.slots.size());
-  for (std::size_t slot = 0; slot < praised.size(); ++slot) {
-    const std::vector<std::uint8_t>& offers = state.brokers.slots[slot].offers;
-    for (std::size_t product = 0; product < offers.size(); ++product) {
-      // Who sells declared claims praises nothing that conceals.
-      if (offers[product] != 0 && product == product_of(product / 2, Story::kConceal))
-        praised[slot].push_back(product / 2);
+  // Destinations praised by the broker in each slot, one slot after the other.
+  std::vector<std::size_t> praised;
+  std::vector<std::size_t> begin{0};
+  for (const Broker& broker : state.brokers.slots) {
+    // Who sells declared claims praises nothing that conceals.
+    for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
+      if (broker.offers[product_of(d, Story::kConceal)] != 0) praised.push_back(d);
     }
+    begin.push_back(praised.size());
   }
   for (std::size_t c = 0; c < state.communities.size(); ++c) {
     if (state.communities.joined[c] == 0) continue;  // will be told by its ties
     double* positive = row_of(state.communities.positive, c);
     for (const std::uint16_t slot : state.brokers.serving[c]) {
-      for (const std::size_t d : praised[slot]) positive[d] += rumour;
+      for (std::size_t i = begin[slot]; i < begin[slot + 1u]; ++i) positive[praised[i]] += rumour;
     }
   }
 }
