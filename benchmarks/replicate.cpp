@@ -3,9 +3,11 @@
 #include <benchmark/benchmark.h>
 
 #include "core/distributions.h"
+#include "core/lanes.h"
 #include "engine/setup.h"
 #include "engine/simulate.h"
 #include "io/scenario_file.h"
+#include "model/choice_errors.h"
 
 namespace onward {
 namespace {
@@ -23,13 +25,31 @@ void draw_block(benchmark::State& state) {
 }
 BENCHMARK(draw_block);
 
+void draw_sixteen_blocks(benchmark::State& state) {
+  const RunKey key = run_key(1, 0);
+  LaneKeys keys;
+  for (auto _ : state) {
+    ++keys.entity[0].value;
+    benchmark::DoNotOptimize(draw_lanes(key, keys, 1));
+  }
+}
+BENCHMARK(draw_sixteen_blocks);
+
+void sixteen_exponentials(benchmark::State& state) {
+  const LaneBlocks blocks = draw_lanes(run_key(1, 0), LaneKeys{}, 1);
+  for (auto _ : state) benchmark::DoNotOptimize(exponential_lanes(blocks));
+}
+BENCHMARK(sixteen_exponentials);
+
 void errors_of_one_choice(benchmark::State& state) {
   const RunKey key = run_key(1, 0);
+  const std::array<std::uint32_t, 12> places{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
   std::uint64_t person = 0;
   for (auto _ : state) {
     ChoiceErrors errors(key, Entity{person++}, 1, 0.6, 0.6);
     double sum = errors.alone(13);
-    for (std::uint32_t place = 0; place < 12; ++place) sum += errors.go(place, 0, 0);
+    const PlaceErrors own = errors.own(places);
+    for (std::size_t place = 0; place < 12; ++place) sum += errors.go_with(own[place], 0, 0);
     benchmark::DoNotOptimize(sum);
   }
 }
@@ -66,4 +86,3 @@ BENCHMARK(whole_replicate)->Unit(benchmark::kMillisecond)->MinTime(2.0);
 
 }  // namespace
 }  // namespace onward
-

@@ -19,6 +19,11 @@ To copy_bits(const From& from) {
   return to;
 }
 
+/// A whole number below 2^52 as a double. No conversion instruction, so that loops vectorise.
+inline double whole_number(std::uint64_t number) {
+  return copy_bits<double>(number | 0x4330000000000000ULL) - 0x1p52;  // 2^52 + number, exactly
+}
+
 inline constexpr double kLog2 = 0.693147180559945309417232121458;
 inline constexpr double kPi = 3.14159265358979323846264338328;
 
@@ -27,8 +32,10 @@ inline double exact_log(double x) {
   std::uint64_t bits = copy_bits<std::uint64_t>(x);
   // Split into 2^exponent * mantissa with the mantissa in [sqrt(1/2), sqrt(2)).
   constexpr std::uint64_t kSqrtHalf = 0x3fe6a09e667f3bcdULL;
-  const auto exponent = static_cast<std::int64_t>(bits - kSqrtHalf) >> 52;
-  bits -= static_cast<std::uint64_t>(exponent) << 52;
+  constexpr std::uint64_t kBias = 2048;  // keeps the exponent positive
+  const std::uint64_t biased = (bits - kSqrtHalf + (kBias << 52)) >> 52;
+  const double exponent = whole_number(biased) - static_cast<double>(kBias);
+  bits -= (biased - kBias) << 52;
   const double mantissa = copy_bits<double>(bits);
   const double s = (mantissa - 1.0) / (mantissa + 1.0);
   const double z = s * s;  // at most 0.0295
@@ -43,7 +50,7 @@ inline double exact_log(double x) {
   series = series * z + 1.0 / 5;
   series = series * z + 1.0 / 3;
   const double tail = 2.0 * s * z * series;
-  return static_cast<double>(exponent) * kLog2 + (2.0 * s + tail);
+  return exponent * kLog2 + (2.0 * s + tail);
 }
 
 /// Exponential of a number, clamped to [-700, 700] so that the result is normal and finite.

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "core/check.h"
+#include "core/elementary.h"
 
 /// Draws are functions, not streams: the same key gives the same number whenever, wherever and in
 /// whatever order it is asked for. The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw,
@@ -59,13 +60,11 @@ inline Block draw(RunKey run, Entity entity, std::uint8_t purpose, std::uint32_t
 inline double unit_interval(std::uint32_t high, std::uint32_t low) {
   const std::uint64_t bits = (static_cast<std::uint64_t>(high) << 32 | low) >> 11;
   // 52 bits and a half step, so that neither 0 nor 1 can appear.
-  return (static_cast<double>(bits >> 1) + 0.5) * 0x1p-52;
+  return (whole_number(bits >> 1) + 0.5) * 0x1p-52;
 }
 
 /// A number in the open interval (0, 1) with 32 random bits, for coarse comparisons.
-inline double unit_interval(std::uint32_t word) {
-  return (static_cast<double>(word) + 0.5) * 0x1p-32;
-}
+inline double unit_interval(std::uint32_t word) { return (whole_number(word) + 0.5) * 0x1p-32; }
 
 /// The first and second uniform number of a block.
 inline double first_uniform(const Block& block) { return unit_interval(block[0], block[1]); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/distributions.h"
+#include "core/lanes.h"
 #include "model/life.h"
 #include "model/purpose.h"
 #include "model/witness.h"
@@ -24,12 +25,26 @@ bool can_come_back(Status status) {
   return status != Status::kRecognised && status != Status::kOther;
 }
 
+double hazard_under(double push, const State& state, const Month& month, PersonId id,
+                    double shared) {
+  const double restless = restlessness(state.people, id, month.parameters());
+  const double alone = month.parameters().get<"attention.base">() * push;
+  return restless * (alone + contact(state.people, id, month.parameters()) * shared);
+}
+
 double personal_hazard(const State& state, const Month& month, PersonId id, double shared) {
   if (age_months(state.people, id, month) < 12.0 * month.parameters().get<"attention.adult_age">())
     return 0.0;
-  const double restless = restlessness(state.people, id, month.parameters());
-  const double alone = month.parameters().get<"attention.base">() * push(state.people, id, month);
-  return restless * (alone + contact(state.people, id, month.parameters()) * shared);
+  return hazard_under(push(state.people, id, month), state, month, id, shared);
+}
+
+bool is_accepted(const Candidate& candidate, const State& state, const Month& month,
+                 double shared) {
+  const double largest_push = month.parameters().get<"attention.push_limit">();
+  // Rounding keeps the order of sums and products, so this settles most cases for less.
+  if (candidate.height >= hazard_under(largest_push, state, month, candidate.person, shared))
+    return false;
+  return candidate.height < personal_hazard(state, month, candidate.person, shared);
 }
 
 void tell_attention(const State& state, const Month& month, PersonId id, double shared) {
@@ -41,19 +56,56 @@ void tell_attention(const State& state, const Month& month, PersonId id, double 
 
 }  // namespace
 
+namespace {
+
+/// The streams of one band in one block.
+struct Streams {
+  RunKey key;
+  std::size_t band;
+  int block;
+
+  double low() const { return kBandEdges[band]; }
+  double width() const { return kBandEdges[band + 1] - kBandEdges[band]; }
+
+  Candidate candidate(PersonId person, std::uint32_t ordinal, double time,
+                      const Block& point) const {
+    const double start = static_cast<double>(block) * kBlockMonths;
+    return {person, occasion_key(block, band, ordinal), start + time,
+            low() + width() * second_uniform(point)};
+  }
+  /// Goes on with a person's stream at its `ordinal`-th point; the one before was at `time`.
+  void follow(Entity entity, PersonId person, std::uint32_t ordinal, double time,
+              std::vector<Candidate>& out) const {
+    for (; ordinal < kMaxOrdinal; ++ordinal) {
+      const Block point =
+          draw(key, entity, purpose::kAttention, occasion_key(block, band, ordinal));
+      time += exponential(first_uniform(point)) / width();
+      if (time >= kBlockMonths) return;
+      out.push_back(candidate(person, ordinal, time, point));
+    }
+  }
+  /// The streams of at most kLanes people. Most end before their first point.
+  void draw_all(const People& people, std::span<const PersonId> some,
+                std::vector<Candidate>& out) const {
+    LaneKeys keys;
+    for (std::size_t i = 0; i < some.size(); ++i) keys.entity[i] = people.entity_of(some[i]);
+    const LaneBlocks points =
+        draw_lanes(key, keys, purpose::kAttention, occasion_key(block, band, 0));
+    const LaneDoubles waits = exponential_lanes(points);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const double time = waits[i] / width();
+      if (time >= kBlockMonths) continue;
+      out.push_back(candidate(some[i], 0, time, points.block(i)));
+      follow(keys.entity[i], some[i], 1, time, out);
+    }
+  }
+};
+
+}  // namespace
+
 void draw_candidates(RunKey key, Entity entity, PersonId person, std::size_t band, int block,
                      std::vector<Candidate>& out) {
-  const double low = kBandEdges[band];
-  const double width = kBandEdges[band + 1] - low;
-  const double start = static_cast<double>(block) * kBlockMonths;
-  double time = 0.0;
-  for (std::uint32_t ordinal = 0; ordinal < kMaxOrdinal; ++ordinal) {
-    const std::uint32_t occasion = occasion_key(block, band, ordinal);
-    const Block point = draw(key, entity, purpose::kAttention, occasion);
-    time += exponential(first_uniform(point)) / width;
-    if (time >= kBlockMonths) return;
-    out.push_back({person, occasion, start + time, low + width * second_uniform(point)});
-  }
+  Streams{key, band, block}.follow(entity, person, 0, 0.0, out);
 }
 
 std::size_t bands_reached(double bound) {
@@ -80,21 +132,37 @@ void AttentionCalendar::list_newcomers(const State& state, const Month& month) {
   }
 }
 
+void AttentionCalendar::draw_band(const State& state, const Month& month,
+                                  std::span<const Opening> openings, std::size_t band,
+                                  std::vector<Candidate>& out) const {
+  const Streams streams{month.key, band, block_};
+  std::array<PersonId, kLanes> some;
+  std::size_t size = 0;
+  for (const Opening& opening : openings) {
+    if (band < opening.from || band >= opening.to) continue;
+    for (const PersonId id : opening.people) {
+      if (!can_come_back(state.people.status[id.index()])) continue;
+      some[size++] = id;
+      if (size < kLanes) continue;
+      streams.draw_all(state.people, some, out);
+      size = 0;
+    }
+  }
+  if (size > 0) streams.draw_all(state.people, {some.data(), size}, out);
+}
+
 void AttentionCalendar::draw_openings(const State& state, const Month& month,
                                       const std::vector<Opening>& openings, ThreadTeam& team) {
-  std::vector<std::vector<Candidate>> found(chunk_count(openings.size(), kOpeningsPerChunk));
-  team.for_each_chunk(found.size(), [&](std::size_t chunk) {
+  const std::size_t chunks = chunk_count(openings.size(), kOpeningsPerChunk);
+  if (found_.size() < chunks) found_.resize(chunks);
+  for (std::vector<Candidate>& candidates : found_) candidates.clear();
+  team.for_each_chunk(chunks, [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings.size());
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-      for (const PersonId id : openings[i].people) {
-        if (!can_come_back(state.people.status[id.index()])) continue;
-        for (std::size_t band = openings[i].from; band < openings[i].to; ++band) {
-          draw_candidates(month.key, state.people.entity_of(id), id, band, block_, found[chunk]);
-        }
-      }
-    }
+    const std::span<const Opening> some(openings.data() + range.begin, range.end - range.begin);
+    for (std::size_t band = 0; band < kBands; ++band)
+      draw_band(state, month, some, band, found_[chunk]);
   });
-  for (const std::vector<Candidate>& candidates : found) {
+  for (const std::vector<Candidate>& candidates : found_) {
     for (const Candidate& candidate : candidates) {
       const int when = static_cast<int>(candidate.time);
       if (when >= month.index)
@@ -153,12 +221,11 @@ std::vector<double> shared_hazards(const State& state, const Month& month) {
   const std::size_t destinations = month.world.destinations.size();
   std::vector<double> hazards(state.communities.size(), 0.0);
   for (std::size_t c = 0; c < hazards.size(); ++c) {
-    const auto row = static_cast<Eigen::Index>(c);
+    if (state.communities.joined[c] == 0) continue;
+    const double* buzz = row_of(state.signals.buzz, c);
+    const double* belief = row_of(state.signals.belief, c);
     double heat = 0.0;
-    for (std::size_t d = 0; d < destinations; ++d) {
-      const auto column = static_cast<Eigen::Index>(d);
-      heat += state.signals.buzz(row, column) * state.signals.belief(row, column);
-    }
+    for (std::size_t d = 0; d < destinations; ++d) heat += buzz[d] * belief[d];
     hazards[c] = contagion * reinforced(heat, power) +
                  recruiting * recruiting_pressure(state, CommunityId{c});
   }
@@ -175,11 +242,10 @@ std::vector<Consideration> attend(const State& state, const Month& month,
     if (state.people.status[id.index()] != Status::kSettled) continue;
     if (state.people.barred[id.index()] > month.index) continue;
     if (!occasions.empty() && occasions.back().person == id) continue;
-    if (candidate.height <
-        personal_hazard(state, month, id, shared[state.people.community[id.index()]])) {
-      occasions.push_back({.person = id, .key = candidate.key});
-      tell_attention(state, month, id, shared[state.people.community[id.index()]]);
-    }
+    const double talk = shared[state.people.community[id.index()]];
+    if (!is_accepted(candidate, state, month, talk)) continue;
+    occasions.push_back({.person = id, .key = candidate.key});
+    tell_attention(state, month, id, talk);
   }
   return occasions;
 }

@@ -60,6 +60,8 @@ class AttentionCalendar {
   };
   void begin_block(int block);
   void list_newcomers(const State& state, const Month& month);
+  void draw_band(const State& state, const Month& month, std::span<const Opening> openings,
+                 std::size_t band, std::vector<Candidate>& out) const;
   void draw_openings(const State& state, const Month& month, const std::vector<Opening>& openings,
                      ThreadTeam& team);
 
@@ -69,6 +71,7 @@ class AttentionCalendar {
   std::vector<std::size_t> drawn_;   ///< by community: attentive people drawn in this block
   std::vector<std::size_t> opened_;  ///< by community: bands drawn for them
   std::array<std::vector<Candidate>, kBlockMonths> months_;
+  std::vector<std::vector<Candidate>> found_;  ///< by chunk of openings: memory kept for reuse
 };
 
 /// Hazard that a whole community shares (buzz and recruiting), by community, 1/month.

@@ -1,5 +1,7 @@
 #include "engine/record.h"
 
+#include <algorithm>
+
 #include "model/ruling.h"
 #include "model/state.h"
 
@@ -25,29 +27,41 @@ void record_people(State& state, const Month& month) {
   state.measures.value<"client_debt">(month.row()) = debt;
 }
 
-/// Mean of `of` over the communities that have opened.
-template <class Of>
-double mean_over_open(const Communities& communities, Of of) {
-  double sum = 0.0;
-  double open = 0.0;
+double open_communities(const Communities& communities) {
+  const auto closed = std::count(communities.joined.begin(), communities.joined.end(), 0u);
+  return static_cast<double>(communities.size() - static_cast<std::size_t>(closed));
+}
+
+/// Share that has heard the newest announcement, by destination: mean over the communities that
+/// have opened.
+std::vector<double> mean_heard(const Communities& communities) {
+  std::vector<double> heard(communities.last_announcement.size(), 0.0);
   for (std::size_t c = 0; c < communities.size(); ++c) {
     if (communities.joined[c] == 0) continue;
-    sum += of(CommunityId{c});
-    open += 1.0;
+    const double* row = row_of(communities.heard, c);
+    for (std::size_t d = 0; d < heard.size(); ++d) heard[d] += row[d];
   }
+  const double open = open_communities(communities);
+  for (double& share : heard) share = open == 0.0 ? 0.0 : share / open;
+  return heard;
+}
+
+double mean_broker_trust(const Communities& communities, const Parameters& parameters) {
+  double sum = 0.0;
+  for (std::size_t c = 0; c < communities.size(); ++c) {
+    if (communities.joined[c] != 0) sum += broker_trust(communities, parameters, CommunityId{c});
+  }
+  const double open = open_communities(communities);
   return open == 0.0 ? 0.0 : sum / open;
 }
 
 void record_destinations(State& state, const Month& month) {
   const World& world = month.world;
+  const std::vector<double> heard = mean_heard(state.communities);
   for (std::size_t d = 0; d < world.destinations.size(); ++d) {
     state.measures.value<"belief">(month.row(), d) =
         static_cast<float>(state.signals.mean_belief[d]);
-    state.measures.value<"heard">(month.row(), d) =
-        static_cast<float>(mean_over_open(state.communities, [&](CommunityId id) {
-          return state.communities.heard(static_cast<Eigen::Index>(id.index()),
-                                         static_cast<Eigen::Index>(d));
-        }));
+    state.measures.value<"heard">(month.row(), d) = static_cast<float>(heard[d]);
     state.measures.value<"expected_wait">(month.row(), d) =
         static_cast<float>(state.signals.wait[d]);
     state.measures.value<"coaching_left">(month.row(), d) =
@@ -62,9 +76,7 @@ void record_destinations(State& state, const Month& month) {
 
 void record_brokers(State& state, const Month& month) {
   state.measures.value<"broker_trust">(month.row()) =
-      static_cast<float>(mean_over_open(state.communities, [&](CommunityId id) {
-        return broker_trust(state.communities, month.parameters(), id);
-      }));
+      static_cast<float>(mean_broker_trust(state.communities, month.parameters()));
   for (std::size_t slot = 0; slot < state.brokers.slots.size(); ++slot) {
     const Broker& broker = state.brokers.slots[slot];
     if (!broker.active) continue;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "core/distributions.h"
+#include "core/vectorise.h"
 #include "model/choice_errors.h"
 #include "model/life.h"
 #include "model/purpose.h"
@@ -114,9 +116,6 @@ double kin_fear(const Month& month, const Chooser& person, PlaceId place) {
   return afraid ? month.parameters().get<"choice.kin_fear">() : 0.0;
 }
 
-/// Chance that a hazard, in 1/month, strikes within a year.
-double within_a_year(double hazard) { return 1.0 - exact_exp(-12.0 * hazard); }
-
 template <class Sum>
 Sum stay_utility(const State& state, const Month& month, const Chooser& person) {
   const Parameters& parameters = month.parameters();
@@ -138,9 +137,26 @@ Sum stay_utility(const State& state, const Month& month, const Chooser& person) 
   return utility;
 }
 
+using ByDestination = std::array<double, kMaxPlaces>;
+
+ONWARD_VECTORISED void log_of_more_than_one(const double* over_one, std::size_t count,
+                                            double* __restrict out) {
+  for (std::size_t i = 0; i < count; ++i) out[i] = exact_log(1.0 + over_one[i]);
+}
+
+/// Logarithm of one more than the acquaintances that the person's community has.
+ByDestination log_acquaintances(const State& state, const Chooser& person) {
+  ByDestination logs;
+  const auto community = static_cast<std::size_t>(person.community);
+  log_of_more_than_one(row_of(state.signals.diaspora, community),
+                       static_cast<std::size_t>(state.signals.diaspora.cols()), logs.data());
+  return logs;
+}
+
 /// What a destination offers whichever way one gets there, the chance of protection left out.
 template <class Sum>
-Sum destination_utility(const State& state, const Month& month, const Chooser& person, PlaceId id) {
+Sum destination_utility(const State& state, const Month& month, const Chooser& person, PlaceId id,
+                        double log_known) {
   const Parameters& parameters = month.parameters();
   const Place& place = month.world.place(id);
   const LeverValues& levers = month.levers(id, person.group);
@@ -163,16 +179,22 @@ Sum destination_utility(const State& state, const Month& month, const Chooser& p
   const double taken_back =
       month.world.group(person.group).can_return * levers.get<"readmission">();
   utility.add(Term::kRemoval, -parameters.get<"choice.removal">() * taken_back *
-                                  within_a_year(levers.get<"removal">()));
+                                  month.removed_in_year(destination, person.group));
   utility.add(Term::kKinFear, -kin_fear(month, person, id));
-  const double known =
-      state.signals.diaspora(person.community, static_cast<Eigen::Index>(destination));
-  utility.add(Term::kDiaspora, person.taste.diaspora * exact_log(1.0 + known));
+  utility.add(Term::kDiaspora, person.taste.diaspora * log_known);
   return utility;
 }
 
 double cost_share(double cost, double means, const Parameters& parameters) {
   return cost / std::max(means, parameters.get<"choice.wealth_floor">());
+}
+
+/// Whether a broker sells any product that leads to the destination.
+bool sells(const Broker& broker, std::size_t destination) {
+  static_assert(product_of(1, Story::kConceal) == 2 && sizeof(std::uint16_t) == 2);
+  std::uint16_t both_stories;
+  std::memcpy(&both_stories, broker.offers.data() + product_of(destination, Story::kConceal), 2);
+  return both_stories != 0;
 }
 
 /// The best of going alone, going with a broker's offer and, from home, being resettled. `utility`
@@ -191,6 +213,7 @@ Alternative best_channel(const State& state, const Month& month, const Chooser& 
   for (const std::uint16_t slot :
        state.brokers.serving[static_cast<std::size_t>(person.community)]) {
     const Broker& broker = state.brokers.slots[slot];
+    if (!sells(broker, destination)) continue;
     for (const Story story : {Story::kConceal, Story::kDeclare}) {
       if (broker.offers[product_of(destination, story)] == 0) continue;
       if (story == Story::kDeclare && !person.record) continue;
@@ -282,16 +305,19 @@ void weigh_each(const State& state, const Month& month, const Consideration& occ
   }
   const double again =
       occasion.after_refusal ? parameters.get<"procedure.after_refusal_elsewhere">() : 0.0;
-  for (const PlaceId place : world.destinations) {
+  const ByDestination log_known = log_acquaintances(state, person);
+  const PlaceErrors own = errors.own(world.destination_keys);
+  for (std::size_t d = 0; d < world.destinations.size(); ++d) {
+    const PlaceId place = world.destinations[d];
     if (occasion.after_refusal && place == state.people.place_of(occasion.person)) continue;
     Sum utility;
     Alternative go = best_channel(state, month, person, place, occasion.after_refusal, utility);
-    Sum there = destination_utility<Sum>(state, month, person, place);
+    Sum there = destination_utility<Sum>(state, month, person, place, log_known[d]);
     there.add(Term::kAfterRefusal, again);
     utility.add(there);
     go.utility = utility.value;
     const std::size_t nest = world.nest_of[place.index()];
-    go.error = errors.go(world.place_keys[place.index()], nest, world.nest_keys[nest]);
+    go.error = errors.go_with(own[d], nest, world.nest_keys[nest]);
     add(go, utility);
   }
 }
@@ -341,16 +367,20 @@ std::vector<Weighed> explain(const State& state, const Month& month,
 }
 
 Choice choose(const State& state, const Month& month, const Consideration& occasion) {
-  const ChoiceSet set = weigh(state, month, occasion);
-  const Alternative* best = &set.alternatives[0];
-  for (const Alternative& alternative : set.all()) {
-    if (alternative.utility + alternative.error > best->utility + best->error) best = &alternative;
-  }
-  if (is_watched(state.people, month, occasion.person)) {
-    const auto chosen = static_cast<std::size_t>(best - set.alternatives.data());
+  Alternative best;
+  std::size_t seen = 0;
+  std::size_t chosen = 0;
+  weigh_each<Total>(state, month, occasion, [&](const Alternative& alternative, Total) {
+    const bool better = alternative.utility + alternative.error > best.utility + best.error;
+    if (seen == 0 || better) {
+      best = alternative;
+      chosen = seen;
+    }
+    ++seen;
+  });
+  if (is_watched(state.people, month, occasion.person))
     tell(state.people, month, occasion.person, account(state, month, occasion, chosen));
-  }
-  return {.occasion = occasion, .chosen = *best};
+  return {.occasion = occasion, .chosen = best};
 }
 
 }  // namespace onward

@@ -2,10 +2,14 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "model/people.h"
 
 namespace onward {
+
+/// One error for each destination.
+using PlaceErrors = std::array<double, kMaxPlaces>;
 
 /// Errors of the nested logit, drawn as themselves (Cardell 1997): staying has a standard Gumbel
 /// error; a destination has lambda * log S1 + tau * log S2 + tau * eta with S1 positive-stable of
@@ -18,6 +22,10 @@ class ChoiceErrors {
 
   /// Error of a destination; its draws are keyed by the names of the place and of its subnest.
   double go(std::uint32_t place_key, std::size_t nest, std::uint32_t nest_key);
+  /// The same, with the destination's own error among those that `own` has drawn for it.
+  double go_with(double eta, std::size_t nest, std::uint32_t nest_key);
+  /// Standard Gumbel errors of the places alone, in the order of their keys.
+  PlaceErrors own(std::span<const std::uint32_t> place_keys) const;
   /// Error of an alternative that stands alone.
   double alone(std::uint8_t purpose) const;
 

@@ -40,16 +40,10 @@ void inherit_evidence(Communities& communities, CommunityId id) {
 
 }  // namespace
 
-double total_share(const CommunityPlan& plan) {
-  double total = 0.0;
-  for (const Category& region : plan.regions) total += region.share;
-  return total;
-}
-
 CommunityId join_community(Communities& communities, const World& world, GroupId group,
                            double region_draw) {
   const std::vector<Category>& regions = world.scenario.communities.regions;
-  double left = region_draw * total_share(world.scenario.communities);
+  double left = region_draw * world.region_shares;
   std::size_t region = 0;
   while (region + 1 < regions.size() && left >= regions[region].share)
     left -= regions[region++].share;

@@ -13,6 +13,14 @@ namespace onward {
 /// A table with one row for each community and one column for each destination.
 using CommunityTable = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+/// The values of a community, by destination.
+inline double* row_of(CommunityTable& table, std::size_t community) {
+  return table.data() + community * static_cast<std::size_t>(table.cols());
+}
+inline const double* row_of(const CommunityTable& table, std::size_t community) {
+  return table.data() + community * static_cast<std::size_t>(table.cols());
+}
+
 /// What people act on. A channel of interaction that is held keeps these values on a given path.
 struct Signals {
   CommunityTable belief;      ///< believed chance of protection
@@ -54,8 +62,8 @@ struct Communities {
   CommunityTable departures, tied_departures;  ///< discounted numbers
   CommunityTable abroad, tied_abroad;          ///< members and ties' members at the destination
   std::vector<double> kept_promises, broken_promises;  ///< outcomes of brokers' clients, in cases
-  std::vector<double> all_departures;          ///< discounted numbers by destination
-  std::vector<double> all_abroad;              ///< by destination, those of the start included
+  std::vector<double> all_departures;                  ///< discounted numbers by destination
+  std::vector<double> all_abroad;      ///< by destination, those of the start included
   std::vector<int> last_announcement;  ///< by destination: month, or kNeverAnnounced
 
   std::size_t size() const { return group.size(); }
@@ -66,9 +74,6 @@ struct Communities {
 
   bool operator==(const Communities&) const = default;
 };
-
-/// Sum of the shares of all regions.
-double total_share(const CommunityPlan& plan);
 
 /// Lays out the communities of every group and region, empty, with their ties. A community is tied
 /// to some that opened before it, so that later arrivals do not change the ties of those before.
@@ -108,7 +113,7 @@ inline double believed_chance(double prior, double prior_weight, double positive
                               double announced) {
   const double successes = prior_weight * prior + positive;
   const double failures = prior_weight * (1.0 - prior) + negative;
-  const double doubt = announced == 0.0 ? failures : failures * exact_exp(announced);
+  const double doubt = failures * exact_exp(announced);  // exactly `failures` if nothing is said
   return successes / (successes + doubt);
 }
 

@@ -89,7 +89,7 @@ void lay_ties(Communities& communities, const World& world, RunKey key) {
 Communities lay_communities(const World& world, RunKey key) {
   Communities communities;
   const CommunityPlan& plan = world.scenario.communities;
-  const double shares = total_share(plan);
+  const double shares = world.region_shares;
   for (std::size_t g = 0; g < world.group_count(); ++g) {
     const double people = total_arrivals(world.group(GroupId{g}));
     for (const Category& region : plan.regions) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/elementary.h"
+#include "core/vectorise.h"
 #include "model/path.h"
 #include "model/ruling.h"
 #include "model/state.h"
@@ -18,12 +19,20 @@ double hearing(const Parameters& parameters, Publicity publicity) {
                                        : parameters.get<"belief.hearing_press">();
 }
 
+ONWARD_VECTORISED void scale(double* values, std::size_t count, double factor) {
+  for (std::size_t i = 0; i < count; ++i) values[i] *= factor;
+}
+
+void scale(CommunityTable& table, double factor) {
+  scale(table.data(), static_cast<std::size_t>(table.size()), factor);
+}
+
 void fade(Communities& communities, const World& world) {
-  communities.positive *= world.evidence_kept;
-  communities.negative *= world.evidence_kept;
-  communities.news *= world.evidence_kept;
-  communities.departures *= world.buzz_kept;
-  communities.tied_departures *= world.buzz_kept;
+  scale(communities.positive, world.evidence_kept);
+  scale(communities.negative, world.evidence_kept);
+  scale(communities.news, world.evidence_kept);
+  scale(communities.departures, world.buzz_kept);
+  scale(communities.tied_departures, world.buzz_kept);
   for (double& value : communities.kept_promises) value *= world.evidence_kept;
   for (double& value : communities.broken_promises) value *= world.evidence_kept;
   for (double& value : communities.public_positive) value *= world.evidence_kept;
@@ -76,18 +85,20 @@ void pass_on_announcements(Communities& communities, const Month& month,
                            const std::vector<double>& severity) {
   const double rate = month.parameters().get<"belief.hearing_spread">();
   const std::size_t destinations = month.world.destinations.size();
+  std::vector<double> before(communities.size());
   for (std::size_t destination = 0; destination < destinations; ++destination) {
     if (communities.last_announcement[destination] == kNeverAnnounced) continue;
     const auto column = static_cast<Eigen::Index>(destination);
-    const Eigen::VectorXd before = communities.heard.col(column);
+    for (std::size_t c = 0; c < before.size(); ++c)
+      before[c] = row_of(communities.heard, c)[destination];
     for (std::size_t c = 0; c < communities.size(); ++c) {
       const auto row = static_cast<Eigen::Index>(c);
-      if (communities.joined[c] == 0 || before(row) > kAllHeard) continue;
+      if (communities.joined[c] == 0 || before[c] > kAllHeard) continue;
       double sum = 0.0;
       double open = 0.0;
       for (const std::uint32_t tied : communities.ties(CommunityId{c})) {
         if (communities.joined[tied] == 0) continue;
-        sum += before(tied);
+        sum += before[tied];
         open += 1.0;
       }
       if (sum == 0.0) continue;
@@ -102,28 +113,49 @@ void pass_on_announcements(Communities& communities, const Month& month,
 void advertise(State& state, const Month& month) {
   const double rumour = month.parameters().get<"broker.rumour">();
   if (rumour == 0.0) return;
-  std::vector<std::vector<Eigen::Index>> praised(state.brokers.slots.size());
-  for (std::size_t slot = 0; slot < praised.size(); ++slot) {
-    const std::vector<std::uint8_t>& offers = state.brokers.slots[slot].offers;
-    for (std::size_t product = 0; product < offers.size(); ++product) {
-      // Who sells declared claims praises nothing that conceals.
-      if (offers[product] != 0 && product == product_of(product / 2, Story::kConceal))
-        praised[slot].push_back(static_cast<Eigen::Index>(product / 2));
+  // Destinations praised by the broker in each slot, one slot after the other.
+  std::vector<std::size_t> praised;
+  std::vector<std::size_t> begin{0};
+  for (const Broker& broker : state.brokers.slots) {
+    // Who sells declared claims praises nothing that conceals.
+    for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
+      if (broker.offers[product_of(d, Story::kConceal)] != 0) praised.push_back(d);
     }
+    begin.push_back(praised.size());
   }
   for (std::size_t c = 0; c < state.communities.size(); ++c) {
+    if (state.communities.joined[c] == 0) continue;  // will be told by its ties
+    double* positive = row_of(state.communities.positive, c);
     for (const std::uint16_t slot : state.brokers.serving[c]) {
-      for (const Eigen::Index d : praised[slot])
-        state.communities.positive(static_cast<Eigen::Index>(c), d) += rumour;
+      for (std::size_t i = begin[slot]; i < begin[slot + 1u]; ++i) positive[praised[i]] += rumour;
     }
   }
 }
 
-void renew_beliefs(State& state, const Month& month) {
+/// What the beliefs of one community rest on; all but `prior_weight` and `weight` by destination.
+struct Grounds {
+  const double* prior;
+  const double* positive;
+  const double* negative;
+  const double* public_positive;
+  const double* public_negative;
+  const double* news;
+  double prior_weight;
+  double weight;  ///< of the severity of news on the log odds
+};
+
+inline void believe(const Grounds& of, double* __restrict belief, std::size_t count) {
+  const double prior_weight = of.prior_weight;
+  const double weight = of.weight;
+  for (std::size_t d = 0; d < count; ++d) {
+    belief[d] = believed_chance(of.prior[d], prior_weight, of.positive[d] + of.public_positive[d],
+                                of.negative[d] + of.public_negative[d], weight * of.news[d]);
+  }
+}
+
+ONWARD_VECTORISED void renew_beliefs(State& state, const Month& month) {
   const World& world = month.world;
   const Communities& communities = state.communities;
-  const double prior_weight = month.parameters().get<"belief.prior_weight">();
-  const double weight = month.parameters().get<"belief.announcement">();
   std::vector<double> priors;
   for (const PlaceId place : world.destinations) {
     priors.push_back(
@@ -132,34 +164,53 @@ void renew_beliefs(State& state, const Month& month) {
   for (std::size_t c = 0; c < communities.size(); ++c) {
     // In the first month all are worked out, for channels that are held.
     if (communities.joined[c] == 0 && month.index > 0) continue;
-    const auto row = static_cast<Eigen::Index>(c);
-    const double* positive = &communities.positive(row, 0);
-    const double* negative = &communities.negative(row, 0);
-    const double* news = &communities.news(row, 0);
-    double* belief = &state.signals.belief(row, 0);
-    for (std::size_t d = 0; d < priors.size(); ++d) {
-      belief[d] =
-          believed_chance(priors[d], prior_weight, positive[d] + communities.public_positive[d],
-                          negative[d] + communities.public_negative[d], weight * news[d]);
-    }
+    believe({.prior = priors.data(),
+             .positive = row_of(communities.positive, c),
+             .negative = row_of(communities.negative, c),
+             .public_positive = communities.public_positive.data(),
+             .public_negative = communities.public_negative.data(),
+             .news = row_of(communities.news, c),
+             .prior_weight = month.parameters().get<"belief.prior_weight">(),
+             .weight = month.parameters().get<"belief.announcement">()},
+            row_of(state.signals.belief, c), priors.size());
   }
 }
 
-void renew_mean_beliefs(State& state, const Month& month) {
+/// Adds `weight` times `row` to `sum`.
+inline void accumulate(double* __restrict sum, const double* __restrict row, std::size_t count,
+                       double weight) {
+  for (std::size_t d = 0; d < count; ++d) sum[d] += weight * row[d];
+}
+
+ONWARD_VECTORISED void renew_mean_beliefs(State& state, const Month& month) {
   const Communities& communities = state.communities;
+  const std::size_t destinations = month.world.destinations.size();
   double members = 0.0;
-  for (const std::uint32_t count : communities.members) members += count;
-  for (std::size_t destination = 0; destination < month.world.destinations.size(); ++destination) {
-    const auto d = static_cast<Eigen::Index>(destination);
-    double sum = 0.0;
-    for (std::size_t c = 0; c < communities.size(); ++c) {
-      sum += communities.members[c] * state.signals.belief(static_cast<Eigen::Index>(c), d);
-    }
-    state.signals.mean_belief[destination] = members == 0.0 ? 0.0 : sum / members;
+  std::vector<double> sum(destinations, 0.0);
+  for (std::size_t c = 0; c < communities.size(); ++c) {
+    members += communities.members[c];
+    if (communities.members[c] == 0) continue;
+    accumulate(sum.data(), row_of(state.signals.belief, c), destinations, communities.members[c]);
   }
+  for (std::size_t d = 0; d < destinations; ++d)
+    state.signals.mean_belief[d] = members == 0.0 ? 0.0 : sum[d] / members;
 }
 
-void renew_buzz(State& state, const Month& month) {
+/// Weights on departures of members, of tied communities and of all.
+struct BuzzWeights {
+  double own;
+  double ties;
+  double all;
+};
+
+inline void talk(const BuzzWeights& of, const double* own, const double* ties, const double* all,
+                 double* __restrict buzz, std::size_t count) {
+  const auto [of_own, of_ties, of_all] = of;
+  for (std::size_t d = 0; d < count; ++d)
+    buzz[d] = of_own * own[d] + of_ties * ties[d] + of_all * all[d];
+}
+
+ONWARD_VECTORISED void renew_buzz(State& state, const Month& month) {
   const Parameters& parameters = month.parameters();
   const Communities& communities = state.communities;
   const double tie_weight = parameters.get<"attention.tie_weight">();
@@ -175,24 +226,25 @@ void renew_buzz(State& state, const Month& month) {
     const double of_own = scale / std::max(fewest, static_cast<double>(communities.members[c]));
     const double of_ties =
         scale * tie_weight / std::max(fewest, static_cast<double>(communities.tied_members[c]));
-    const auto row = static_cast<Eigen::Index>(c);
-    for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
-      const auto column = static_cast<Eigen::Index>(d);
-      state.signals.buzz(row, column) = of_own * communities.departures(row, column) +
-                                        of_ties * communities.tied_departures(row, column) +
-                                        of_all * communities.all_departures[d];
-    }
+    talk({.own = of_own, .ties = of_ties, .all = of_all}, row_of(communities.departures, c),
+         row_of(communities.tied_departures, c), communities.all_departures.data(),
+         row_of(state.signals.buzz, c), month.world.destinations.size());
   }
 }
 
-void renew_diaspora(State& state, const Month& month) {
+inline void know(const double* own, const double* ties, const double* all, double tie,
+                 double everyone, double* __restrict known, std::size_t count) {
+  for (std::size_t d = 0; d < count; ++d) known[d] = own[d] + tie * ties[d] + everyone * all[d];
+}
+
+ONWARD_VECTORISED void renew_diaspora(State& state, const Month& month) {
   const Communities& communities = state.communities;
   const double tie = month.parameters().get<"choice.diaspora_tie">();
   const double everyone = month.parameters().get<"choice.diaspora_public">();
-  state.signals.diaspora = communities.abroad + tie * communities.tied_abroad;
-  for (std::size_t destination = 0; destination < communities.all_abroad.size(); ++destination) {
-    state.signals.diaspora.col(static_cast<Eigen::Index>(destination)).array() +=
-        everyone * communities.all_abroad[destination];
+  for (std::size_t c = 0; c < communities.size(); ++c) {
+    know(row_of(communities.abroad, c), row_of(communities.tied_abroad, c),
+         communities.all_abroad.data(), tie, everyone, row_of(state.signals.diaspora, c),
+         communities.all_abroad.size());
   }
 }
 

@@ -55,9 +55,8 @@ bool works(const People& people, PersonId id, const Month& month) {
   if (out <= 0.0 || out >= 1.0) return out <= 0.0;
   const double advantage =
       people.has(id, Trait::kTertiary) ? month.parameters().get<"life.work_tertiary">() : 0.0;
-  const Block block = draw(month.key, people.entity_of(id), purpose::kAttributes, 3);
   const double odds = (1.0 - out) / out * exact_exp(advantage);
-  return unit_interval(block[1]) < odds / (1.0 + odds);
+  return unit_interval(people.work_rank[id.index()]) < odds / (1.0 + odds);
 }
 
 double home_income(const People& people, PersonId id, const Month& month) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/distributions.h"
+#include "core/lanes.h"
 #include "model/purpose.h"
 #include "model/state.h"
 
@@ -20,9 +21,13 @@ double nearest_year(const std::map<int, double>& table, int year) {
   return year - before->first <= after->first - year ? before->second : after->second;
 }
 
-const AgeClass& draw_age_class(const Group& group, double u) {
+double total_share(const std::vector<AgeClass>& classes) {
   double total = 0.0;
-  for (const AgeClass& ages : group.ages) total += ages.share;
+  for (const AgeClass& ages : classes) total += ages.share;
+  return total;
+}
+
+const AgeClass& draw_age_class(const Group& group, double total, double u) {
   double left = u * total;
   for (const AgeClass& ages : group.ages) {
     if (left < ages.share) return ages;
@@ -37,6 +42,7 @@ void People::reserve(std::size_t count) {
   entity.reserve(count);
   refused_by.reserve(count);
   community.reserve(count);
+  work_rank.reserve(count);
   spent.reserve(count);
   debt.reserve(count);
   traits.reserve(count);
@@ -56,28 +62,64 @@ std::uint32_t arrivals_in(const Group& group, YearMonth month) {
   return static_cast<std::uint32_t>(people * (before + 1) / 12 - people * before / 12);
 }
 
-double add_person(People& people, const World& world, RunKey key, GroupId group_id,
-                  YearMonth arrival, std::uint32_t number) {
-  const Group& group = world.group(group_id);
-  const Entity entity{world.group_prefix[group_id.index()] |
-                      static_cast<std::uint64_t>(arrival.count) << 32 | number};
-  const Block who = draw(key, entity, purpose::kAttributes, 0);
-  const Block home = draw(key, entity, purpose::kAttributes, 1);
-  const Block law = draw(key, entity, purpose::kAttributes, 2);
-  const Block settlement = draw(key, entity, purpose::kAttributes, 3);
-  const LeverValues& levers =
-      world.policy.levers(arrival - world.scenario.start, group.home, group_id);
+namespace {
+
+/// Those of a group who arrive in one month, and what they have in common.
+struct Cohort {
+  Cohort(const World& from, GroupId of, YearMonth arrival)
+      : world(from),
+        id(of),
+        group(from.group(of)),
+        levers(from.policy.levers(arrival - from.scenario.start, group.home, of)),
+        female(group.female.empty() ? 0.5 : nearest_year(group.female, arrival.year())),
+        ages(total_share(group.ages)),
+        prefix(from.group_prefix[of.index()] | static_cast<std::uint64_t>(arrival.count) << 32) {}
+
+  Entity entity(std::uint32_t number) const { return {prefix | number}; }
+
+  const World& world;
+  GroupId id;
+  const Group& group;
+  const LeverValues& levers;
+  double female;  ///< share
+  double ages;    ///< sum of the shares of the age classes
+  std::uint64_t prefix;
+};
+
+/// The draws that a person's attributes are made of.
+struct Attributes {
+  Block who;
+  Block home;
+  Block law;
+  Block settlement;
+};
+constexpr std::uint32_t kAttributeBlocks = 4;
+
+/// Draws for the people with the numbers from `first` on.
+void draw_attributes(std::array<LaneBlocks, kAttributeBlocks>& draws, const Cohort& cohort,
+                     RunKey key, std::uint32_t first) {
+  LaneKeys keys;
+  for (std::uint32_t lane = 0; lane < kLanes; ++lane)
+    keys.entity[lane] = cohort.entity(first + lane);
+  for (std::uint32_t which = 0; which < kAttributeBlocks; ++which)
+    draws[which] = draw_lanes(key, keys, purpose::kAttributes, which);
+}
+
+/// As add_person, with the draws given.
+double add_with(People& people, const Cohort& cohort, Entity entity, const Attributes& draws) {
+  const auto& [who, home, law, settlement] = draws;
+  const Group& group = cohort.group;
+  const LeverValues& levers = cohort.levers;
 
   std::uint16_t traits = 0;
   const auto give = [&traits](std::uint32_t word, double chance, Trait trait) {
     if (unit_interval(word) < chance)
       traits = static_cast<std::uint16_t>(traits | static_cast<std::uint16_t>(trait));
   };
-  const AgeClass& ages = draw_age_class(group, unit_interval(who[0]));
+  const AgeClass& ages = draw_age_class(group, cohort.ages, unit_interval(who[0]));
   const int span = 12 * (ages.to - ages.from + 1);
   const int age = 12 * ages.from + static_cast<int>(unit_interval(who[1]) * span);
-  const double female = group.female.empty() ? 0.5 : nearest_year(group.female, arrival.year());
-  give(who[2], female, Trait::kFemale);
+  give(who[2], cohort.female, Trait::kFemale);
   give(home[0], group.kin, Trait::kKin);
   give(home[1], ages.children, Trait::kChildren);
   give(home[2], ages.tertiary, Trait::kTertiary);
@@ -89,22 +131,36 @@ double add_person(People& people, const World& world, RunKey key, GroupId group_
       levers.get<"nationality_refused">() < unit_interval(settlement[3]) ? group.record : 0.0;
   give(law[1], record, Trait::kRecord);
   give(law[2], group.genuine, Trait::kGenuine);
-  const double restless = world.parameters().get<"attention.restless_share">() * group.restless;
+  const double restless =
+      cohort.world.parameters().get<"attention.restless_share">() * group.restless;
   give(law[3], restless, Trait::kRestless);
 
   people.entity.push_back(entity.value);
   people.refused_by.push_back(0);
   people.community.push_back(0);
+  people.work_rank.push_back(settlement[1]);
   people.spent.push_back(0.0f);
   people.debt.push_back(0.0f);
   people.traits.push_back(traits);
   people.age.push_back(static_cast<std::uint16_t>(age));
   people.barred.push_back(0);
-  people.group.push_back(static_cast<std::uint8_t>(group_id.value));
+  people.group.push_back(static_cast<std::uint8_t>(cohort.id.value));
   people.place.push_back(static_cast<std::uint8_t>(group.home.value));
   people.status.push_back(Status::kSettled);
   people.attempts.push_back(0);
   return unit_interval(who[3]);
+}
+
+}  // namespace
+
+double add_person(People& people, const World& world, RunKey key, GroupId group, YearMonth arrival,
+                  std::uint32_t number) {
+  const Cohort cohort(world, group, arrival);
+  const Entity entity = cohort.entity(number);
+  const auto block = [&](std::uint32_t which) {
+    return draw(key, entity, purpose::kAttributes, which);
+  };
+  return add_with(people, cohort, entity, {block(0), block(1), block(2), block(3)});
 }
 
 Tastes tastes(const People& people, PersonId id, const Month& month) {
@@ -162,8 +218,14 @@ void begin_attempt(People& people, PersonId id) {
 
 void admit_cohort(State& state, const World& world, RunKey key, GroupId group, YearMonth arrival) {
   const std::uint32_t count = arrivals_in(world.group(group), arrival);
+  const Cohort cohort(world, group, arrival);
+  std::array<LaneBlocks, kAttributeBlocks> draws;
   for (std::uint32_t number = 0; number < count; ++number) {
-    const double region = add_person(state.people, world, key, group, arrival, number);
+    const std::size_t lane = number % kLanes;
+    if (lane == 0) draw_attributes(draws, cohort, key, number);
+    const double region = add_with(
+        state.people, cohort, cohort.entity(number),
+        {draws[0].block(lane), draws[1].block(lane), draws[2].block(lane), draws[3].block(lane)});
     state.people.community.back() = join_community(state.communities, world, group, region).value;
     hide(state, world, key, {.person = static_cast<std::uint32_t>(state.people.size() - 1)},
          arrival - world.scenario.start);

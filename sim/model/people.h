@@ -34,11 +34,12 @@ struct People {
   std::vector<std::uint64_t> entity;      ///< group key (16 bits), arrival month (16), number (32)
   std::vector<std::uint64_t> refused_by;  ///< bit for each place that refused the person
   std::vector<std::uint32_t> community;
-  std::vector<float> spent;           ///< money spent on journeys so far
-  std::vector<float> debt;            ///< money owed for journeys
-  std::vector<std::uint16_t> traits;  ///< bits of Trait
-  std::vector<std::uint16_t> age;     ///< months, on arrival
-  std::vector<std::uint16_t> barred;  ///< first month of the run in which the person may leave
+  std::vector<std::uint32_t> work_rank;  ///< random: place in the queue for work, for a lifetime
+  std::vector<float> spent;              ///< money spent on journeys so far
+  std::vector<float> debt;               ///< money owed for journeys
+  std::vector<std::uint16_t> traits;     ///< bits of Trait
+  std::vector<std::uint16_t> age;        ///< months, on arrival
+  std::vector<std::uint16_t> barred;     ///< first month of the run in which the person may leave
   std::vector<std::uint8_t> group;
   std::vector<std::uint8_t> place;
   std::vector<Status> status;

@@ -61,20 +61,21 @@ void after_refusal(State& state, const Month& month, const Move& move) {
   }
 }
 
-/// Whether the person's place of settlement takes the person back from there.
-bool taken_back(const State& state, const Month& month, const Move& move) {
+double readmission_luck(const State& state, const Month& month, const Move& move) {
+  return first_uniform(luck(state.people, month, purpose::kReadmission, move.person, move.place));
+}
+
+/// Whether the person's place of settlement takes the person back from there, by the luck `u`.
+bool taken_back(const State& state, const Month& month, const Move& move, double u) {
   const GroupId group = state.people.group_of(move.person);
   if (month.world.group(group).can_return == 0.0) return false;
-  const double share = month.levers(move.place, group).get<"readmission">();
-  if (share >= 1.0) return true;
-  const Block block = luck(state.people, month, purpose::kReadmission, move.person, move.place);
-  return first_uniform(block) < share;
+  return u < month.levers(move.place, group).get<"readmission">();
 }
 
 void refuse(State& state, const Month& month, const Move& move) {
   state.people.refused_by[move.person.index()] |= std::uint64_t{1} << move.place.index();
   // Who is in detention when the refusal is final has no choice left.
-  if (move.detained && taken_back(state, month, move))
+  if (move.detained && taken_back(state, month, move, readmission_luck(state, month, move)))
     return bring_home(state, month, move.person, move.place, true);
   after_refusal(state, month, move);
 }
@@ -171,8 +172,9 @@ void thin_irregular(State& state, const Month& month) {
   sift(state.irregular, [&](Move& move) {
     const GroupId group = state.people.group_of(move.person);
     if (month.world.group(group).can_return == 0.0) return true;
-    const double removal =
-        taken_back(state, month, move) ? month.levers(move.place, group).get<"removal">() : 0.0;
+    const double removal = taken_back(state, month, move, move.readmission)
+                               ? month.levers(move.place, group).get<"removal">()
+                               : 0.0;
     move.patience -= removal + give_up;
     if (move.patience > 0.0) return true;
     const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
@@ -188,6 +190,7 @@ void live_without_status(State& state, const Month& month, Move move) {
   set_standing(state, move.person, move.place, Status::kIrregular);
   const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
   move.patience = exponential(first_uniform(block));
+  move.readmission = readmission_luck(state, month, move);
   state.irregular.push_back(move);
   tell(state.people, month, move.person, event::WithoutStatus{move.place});
 }

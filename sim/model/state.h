@@ -1,8 +1,8 @@
 #pragma once
 
 #include "model/choice.h"
-#include "model/first_asylum.h"
 #include "model/departures.h"
+#include "model/first_asylum.h"
 #include "model/measures.h"
 
 namespace onward {
@@ -24,6 +24,7 @@ struct Move {
   bool hasty = false;     ///< the evidence is cut short
   bool detained = false;  ///< during the procedure
   double patience = 0.0;  ///< hazard of leaving that a person without status can still bear
+  double readmission = 1.0;  ///< luck at being taken back by the place of settlement, in (0, 1)
 
   bool operator==(const Move&) const = default;
 };
@@ -40,7 +41,7 @@ struct State {
   std::vector<Move> appeals;
   std::vector<Move> irregular;
   std::vector<double> capacity;  ///< by destination: cases that can still be decided this month
-  std::vector<double> quota;  ///< by destination and group: people who can still be resettled
+  std::vector<double> quota;     ///< by destination and group: people who can still be resettled
   std::vector<double> coached_cases;  ///< by destination: discounted number decided
   FirstAsylum first_asylum;
   std::vector<std::uint32_t> debtors;

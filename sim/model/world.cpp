@@ -13,6 +13,7 @@ World::World(Scenario from) : scenario(std::move(from)), policy(scenario) {
     destination_of.push_back(place.asylum ? destinations.size() : kNowhere);
     if (place.asylum) destinations.push_back(PlaceId{i});
     place_keys.push_back(name_key(place.name));
+    if (place.asylum) destination_keys.push_back(place_keys.back());
     // A place in no subnest is alone in one of its own.
     const std::uint32_t nest = name_key(place.nest.empty() ? place.name : place.nest);
     const auto known = std::find(nest_keys.begin(), nest_keys.end(), nest);
@@ -31,6 +32,15 @@ World::World(Scenario from) : scenario(std::move(from)), policy(scenario) {
       sum.push_back(sum.back() + levers.get<"refoulement">());
     }
   }
+  for (int month = 0; month < scenario.months(); ++month) {
+    for (const PlaceId place : destinations) {
+      for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
+        const double removal = policy.levers(month, place, GroupId{g}).get<"removal">();
+        removed_in_year.push_back(within_a_year(removal));
+      }
+    }
+  }
+  for (const Category& region : scenario.communities.regions) region_shares += region.share;
   evidence_kept = exact_exp(-1.0 / parameters().get<"belief.memory">());
   buzz_kept = exact_exp(-1.0 / parameters().get<"attention.buzz_memory">());
 }

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/elementary.h"
 #include "core/random.h"
 #include "model/policy.h"
 #include "model/scenario.h"
@@ -21,13 +22,17 @@ struct World {
   std::vector<PlaceId> destinations;        ///< places that take asylum claims, in order
   std::vector<std::size_t> destination_of;  ///< by place: position in `destinations`, or kNowhere
   std::vector<std::uint32_t> place_keys;    ///< by place: what its draws are keyed by
-  std::vector<std::size_t> nest_of;         ///< by place: position in `nest_keys`
-  std::vector<std::uint32_t> nest_keys;     ///< by subnest of the choice
-  std::vector<std::uint64_t> group_prefix;  ///< by group: high 16 bits of its people's entities
+  std::vector<std::uint32_t> destination_keys;  ///< by destination: the same
+  std::vector<std::size_t> nest_of;             ///< by place: position in `nest_keys`
+  std::vector<std::uint32_t> nest_keys;         ///< by subnest of the choice
+  std::vector<std::uint64_t> group_prefix;      ///< by group: high 16 bits of its people's entities
   /// By group, then by month and one past the last: hazard of refoulement at the home, added up
   /// from the start of the run.
   std::vector<std::vector<double>> refoulement;
+  /// By month, destination and group: chance of being removed within a year of a refusal.
+  std::vector<double> removed_in_year;
   double people = 0.0;         ///< people who are there or arrive before the end
+  double region_shares = 0.0;  ///< sum of the shares of all regions
   double evidence_kept = 0.0;  ///< share of evidence kept over a month
   double buzz_kept = 0.0;      ///< share of buzz kept over a month
 
@@ -41,6 +46,9 @@ struct World {
   bool is_destination(PlaceId id) const { return destination_of[id.index()] != kNowhere; }
 };
 
+/// Chance that a hazard, in 1/month, strikes within a year.
+inline double within_a_year(double hazard) { return 1.0 - exact_exp(-12.0 * hazard); }
+
 /// What every verb of the month is told.
 struct Month {
   const World& world;
@@ -53,6 +61,10 @@ struct Month {
   /// The month's position along the month axis of measured series.
   std::size_t row() const { return static_cast<std::size_t>(index); }
   YearMonth date() const { return world.scenario.start + index; }
+  double removed_in_year(std::size_t destination, GroupId group) const {
+    const std::size_t line = row() * world.destinations.size() + destination;
+    return world.removed_in_year[line * world.group_count() + group.index()];
+  }
   const LeverValues& levers(PlaceId place, GroupId group) const {
     return world.policy.levers(index, place, group);
   }
