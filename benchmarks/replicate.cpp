@@ -7,7 +7,7 @@
 #include "engine/setup.h"
 #include "engine/simulate.h"
 #include "io/scenario_file.h"
-#include "model/choice_errors.h"
+#include "model/choice_draws.h"
 
 namespace onward {
 namespace {
@@ -41,19 +41,22 @@ void sixteen_exponentials(benchmark::State& state) {
 }
 BENCHMARK(sixteen_exponentials);
 
-void errors_of_one_choice(benchmark::State& state) {
-  const RunKey key = run_key(1, 0);
-  const std::array<std::uint32_t, 12> places{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
-  std::uint64_t person = 0;
-  for (auto _ : state) {
-    ChoiceErrors errors(key, Entity{person++}, 1, 0.6, 0.6);
-    double sum = errors.alone(13);
-    const PlaceErrors own = errors.own(places);
-    for (std::size_t place = 0; place < 12; ++place) sum += errors.go_with(own[place], 0, 0);
-    benchmark::DoNotOptimize(sum);
-  }
+void draws_of_one_choice(benchmark::State& state) {
+  const State start = initial_state(reference_world(), run_key(1, 0));
+  const Month month{.world = reference_world(), .index = 0, .key = run_key(1, 0)};
+  std::uint32_t occasion = 0;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(draw_choice(start.people, month, {.key = occasion++ % 1000}));
 }
-BENCHMARK(errors_of_one_choice);
+BENCHMARK(draws_of_one_choice);
+
+void one_choice(benchmark::State& state) {
+  const State start = initial_state(reference_world(), run_key(1, 0));
+  const Month month{.world = reference_world(), .index = 0, .key = run_key(1, 0)};
+  std::uint32_t occasion = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(choose(start, month, {.key = occasion++ % 1000}));
+}
+BENCHMARK(one_choice);
 
 void candidates_of_one_year(benchmark::State& state) {
   const RunKey key = run_key(1, 0);
