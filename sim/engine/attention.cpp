@@ -4,6 +4,7 @@
 
 #include "core/distributions.h"
 #include "core/lanes.h"
+#include "core/vectorise.h"
 #include "model/life.h"
 #include "model/purpose.h"
 #include "model/witness.h"
@@ -207,9 +208,30 @@ namespace {
 constexpr double kUnitTalk = 0.01;
 
 /// Talk as it draws attention: reinforced talk counts for more than its sum.
-double reinforced(double talk, double power) {
-  if (power == 1.0 || talk <= 0.0) return talk;
-  return kUnitTalk * exact_exp(power * exact_log(talk / kUnitTalk));
+ONWARD_VECTORISED void reinforce(std::vector<double>& talk, double power) {
+  if (power == 1.0) return;
+  double* all = talk.data();
+  const std::size_t count = talk.size();
+  for (std::size_t c = 0; c < count; ++c) {
+    const double some = all[c] > 0.0 ? all[c] : kUnitTalk;  // of which there is a logarithm
+    const double more = kUnitTalk * exact_exp(power * exact_log(some / kUnitTalk));
+    all[c] = all[c] > 0.0 ? more : all[c];
+  }
+}
+
+/// Departures that each community talks of, by the belief in protection where they went.
+std::vector<double> heat(const State& state) {
+  const auto destinations = static_cast<std::size_t>(state.signals.buzz.cols());
+  std::vector<double> all(state.communities.size(), 0.0);
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    if (state.communities.joined[c] == 0) continue;
+    const double* buzz = row_of(state.signals.buzz, c);
+    const double* belief = row_of(state.signals.belief, c);
+    double sum = 0.0;
+    for (std::size_t d = 0; d < destinations; ++d) sum += buzz[d] * belief[d];
+    all[c] = sum;
+  }
+  return all;
 }
 
 }  // namespace
@@ -217,17 +239,12 @@ double reinforced(double talk, double power) {
 std::vector<double> shared_hazards(const State& state, const Month& month) {
   const double contagion = month.parameters().get<"attention.contagion">();
   const double recruiting = month.parameters().get<"attention.recruiting">();
-  const double power = month.parameters().get<"attention.reinforcement">();
-  const std::size_t destinations = month.world.destinations.size();
-  std::vector<double> hazards(state.communities.size(), 0.0);
+  std::vector<double> hazards = heat(state);
+  reinforce(hazards, month.parameters().get<"attention.reinforcement">());
+  const std::vector<double> pressures = recruiting_pressures(state.brokers);
   for (std::size_t c = 0; c < hazards.size(); ++c) {
     if (state.communities.joined[c] == 0) continue;
-    const double* buzz = row_of(state.signals.buzz, c);
-    const double* belief = row_of(state.signals.belief, c);
-    double heat = 0.0;
-    for (std::size_t d = 0; d < destinations; ++d) heat += buzz[d] * belief[d];
-    hazards[c] = contagion * reinforced(heat, power) +
-                 recruiting * recruiting_pressure(state, CommunityId{c});
+    hazards[c] = contagion * hazards[c] + recruiting * pressures[c];
   }
   return hazards;
 }
