@@ -59,54 +59,82 @@ void tell_attention(const State& state, const Month& month, PersonId id, double 
 
 namespace {
 
-/// The streams of one band in one block.
-struct Streams {
-  RunKey key;
-  std::size_t band;
-  int block;
+double band_width(std::size_t band) { return kBandEdges[band + 1] - kBandEdges[band]; }
 
-  double low() const { return kBandEdges[band]; }
-  double width() const { return kBandEdges[band + 1] - kBandEdges[band]; }
+/// Where one person's stream of a band has come to in a block.
+struct Stream {
+  PersonId person;
+  Entity entity;
+  std::uint32_t band = 0;
+  std::uint32_t ordinal = 0;  ///< of its next point
+  double time = 0.0;          ///< of the one before
+};
 
-  Candidate candidate(PersonId person, std::uint32_t ordinal, double time,
-                      const Block& point) const {
-    const double start = static_cast<double>(block) * kBlockMonths;
-    return {person, occasion_key(block, band, ordinal), start + time,
-            low() + width() * second_uniform(point)};
+/// The candidate at the stream's next point, which is `wait` after the one before.
+Candidate candidate_after(Stream& stream, int block, double wait, const Block& point) {
+  stream.time += wait / band_width(stream.band);
+  const double start = static_cast<double>(block) * kBlockMonths;
+  return {stream.person, occasion_key(block, stream.band, stream.ordinal), start + stream.time,
+          kBandEdges[stream.band] + band_width(stream.band) * second_uniform(point)};
+}
+
+/// Draws the points of many streams together: as many streams as there are lanes go on by one
+/// point at a time, whichever person and band they belong to.
+class StreamLanes {
+ public:
+  StreamLanes(RunKey key, int block, std::vector<Candidate>& out)
+      : key_(key), block_(block), out_(out) {}
+
+  void begin(PersonId person, Entity entity, std::size_t band) {
+    streams_[size_++] = {
+        .person = person, .entity = entity, .band = static_cast<std::uint32_t>(band)};
+    while (size_ == kLanes) draw();
   }
-  /// Goes on with a person's stream at its `ordinal`-th point; the one before was at `time`.
-  void follow(Entity entity, PersonId person, std::uint32_t ordinal, double time,
-              std::vector<Candidate>& out) const {
-    for (; ordinal < kMaxOrdinal; ++ordinal) {
-      const Block point =
-          draw(key, entity, purpose::kAttention, occasion_key(block, band, ordinal));
-      time += exponential(first_uniform(point)) / width();
-      if (time >= kBlockMonths) return;
-      out.push_back(candidate(person, ordinal, time, point));
+  void finish() {
+    while (size_ > 0) draw();
+  }
+
+ private:
+  void draw() {
+    for (std::size_t i = 0; i < size_; ++i) {
+      const Stream& stream = streams_[i];
+      points_.ask(i, stream.entity, purpose::kAttention,
+                  occasion_key(block_, stream.band, stream.ordinal), 0);
     }
-  }
-  /// The streams of at most kLanes people. Most end before their first point.
-  void draw_all(const People& people, std::span<const PersonId> some,
-                std::vector<Candidate>& out) const {
-    LaneKeys keys;
-    for (std::size_t i = 0; i < some.size(); ++i) keys.entity[i] = people.entity_of(some[i]);
-    const LaneBlocks points =
-        draw_lanes(key, keys, purpose::kAttention, occasion_key(block, band, 0));
-    const LaneDoubles waits = exponential_lanes(points);
-    for (std::size_t i = 0; i < some.size(); ++i) {
-      const double time = waits[i] / width();
-      if (time >= kBlockMonths) continue;
-      out.push_back(candidate(some[i], 0, time, points.block(i)));
-      follow(keys.entity[i], some[i], 1, time, out);
+    draw_in_place(key_, points_);
+    const LaneDoubles waits = exponential_lanes(points_);
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < size_; ++i) {
+      Stream stream = streams_[i];
+      const Candidate found = candidate_after(stream, block_, waits[i], points_.block(i));
+      if (stream.time >= kBlockMonths) continue;
+      out_.push_back(found);
+      if (++stream.ordinal < kMaxOrdinal) streams_[left++] = stream;
     }
+    size_ = left;
   }
+
+  RunKey key_;
+  int block_;
+  std::vector<Candidate>& out_;
+  std::size_t size_ = 0;
+  std::array<Stream, kLanes> streams_;
+  LaneBlocks points_{};
 };
 
 }  // namespace
 
 void draw_candidates(RunKey key, Entity entity, PersonId person, std::size_t band, int block,
                      std::vector<Candidate>& out) {
-  Streams{key, band, block}.follow(entity, person, 0, 0.0, out);
+  Stream stream{.person = person, .entity = entity, .band = static_cast<std::uint32_t>(band)};
+  for (; stream.ordinal < kMaxOrdinal; ++stream.ordinal) {
+    const Block point =
+        draw(key, entity, purpose::kAttention, occasion_key(block, band, stream.ordinal));
+    const Candidate found =
+        candidate_after(stream, block, exponential(first_uniform(point)), point);
+    if (stream.time >= kBlockMonths) return;
+    out.push_back(found);
+  }
 }
 
 std::size_t bands_reached(double bound) {
@@ -133,23 +161,18 @@ void AttentionCalendar::list_newcomers(const State& state, const Month& month) {
   }
 }
 
-void AttentionCalendar::draw_band(const State& state, const Month& month,
-                                  std::span<const Opening> openings, std::size_t band,
-                                  std::vector<Candidate>& out) const {
-  const Streams streams{month.key, band, block_};
-  std::array<PersonId, kLanes> some;
-  std::size_t size = 0;
+void AttentionCalendar::draw_streams(const State& state, const Month& month,
+                                     std::span<const Opening> openings,
+                                     std::vector<Candidate>& out) const {
+  StreamLanes lanes(month.key, block_, out);
   for (const Opening& opening : openings) {
-    if (band < opening.from || band >= opening.to) continue;
     for (const PersonId id : opening.people) {
       if (!can_come_back(state.people.status[id.index()])) continue;
-      some[size++] = id;
-      if (size < kLanes) continue;
-      streams.draw_all(state.people, some, out);
-      size = 0;
+      for (std::size_t band = opening.from; band < opening.to; ++band)
+        lanes.begin(id, state.people.entity_of(id), band);
     }
   }
-  if (size > 0) streams.draw_all(state.people, {some.data(), size}, out);
+  lanes.finish();
 }
 
 void AttentionCalendar::draw_openings(const State& state, const Month& month,
@@ -160,8 +183,7 @@ void AttentionCalendar::draw_openings(const State& state, const Month& month,
   team.for_each_chunk(chunks, [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings.size());
     const std::span<const Opening> some(openings.data() + range.begin, range.end - range.begin);
-    for (std::size_t band = 0; band < kBands; ++band)
-      draw_band(state, month, some, band, found_[chunk]);
+    draw_streams(state, month, some, found_[chunk]);
   });
   for (const std::vector<Candidate>& candidates : found_) {
     for (const Candidate& candidate : candidates) {
@@ -193,12 +215,8 @@ void AttentionCalendar::open_bands(const State& state, const Month& month,
   draw_openings(state, month, openings, team);
 }
 
-const std::vector<Candidate>& AttentionCalendar::of_month(int month) {
-  std::vector<Candidate>& candidates = months_[static_cast<std::size_t>(month % kBlockMonths)];
-  std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
-    return a.person != b.person ? a.person < b.person : a.time < b.time;
-  });
-  return candidates;
+std::span<const Candidate> AttentionCalendar::of_month(int month) const {
+  return months_[static_cast<std::size_t>(month % kBlockMonths)];
 }
 
 namespace {
@@ -249,20 +267,39 @@ std::vector<double> shared_hazards(const State& state, const Month& month) {
   return hazards;
 }
 
+namespace {
+
+/// The month's candidates that are accepted, of people who can go, ordered by person, then time.
+std::vector<Candidate> accepted(const State& state, const Month& month,
+                                std::span<const Candidate> candidates,
+                                const std::vector<double>& shared) {
+  std::vector<Candidate> all;
+  for (const Candidate& candidate : candidates) {
+    const std::size_t i = candidate.person.index();
+    if (state.people.status[i] != Status::kSettled) continue;
+    if (state.people.barred[i] > month.index) continue;
+    if (is_accepted(candidate, state, month, shared[state.people.community[i]]))
+      all.push_back(candidate);
+  }
+  std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
+    return a.person != b.person ? a.person < b.person : a.time < b.time;
+  });
+  return all;
+}
+
+}  // namespace
+
 std::vector<Consideration> attend(const State& state, const Month& month,
                                   AttentionCalendar& calendar, ThreadTeam& team) {
   const std::vector<double> shared = shared_hazards(state, month);
   calendar.open_bands(state, month, shared, team);
   std::vector<Consideration> occasions;
-  for (const Candidate& candidate : calendar.of_month(month.index)) {
+  for (const Candidate& candidate :
+       accepted(state, month, calendar.of_month(month.index), shared)) {
     const PersonId id = candidate.person;
-    if (state.people.status[id.index()] != Status::kSettled) continue;
-    if (state.people.barred[id.index()] > month.index) continue;
     if (!occasions.empty() && occasions.back().person == id) continue;
-    const double talk = shared[state.people.community[id.index()]];
-    if (!is_accepted(candidate, state, month, talk)) continue;
     occasions.push_back({.person = id, .key = candidate.key});
-    tell_attention(state, month, id, talk);
+    tell_attention(state, month, id, shared[state.people.community[id.index()]]);
   }
   return occasions;
 }

@@ -48,8 +48,8 @@ class AttentionCalendar {
   void open_bands(const State& state, const Month& month, const std::vector<double>& shared,
                   ThreadTeam& team);
 
-  /// Candidates of month `month`, ordered by person, then time.
-  const std::vector<Candidate>& of_month(int month);
+  /// Candidates of month `month`, in no order.
+  std::span<const Candidate> of_month(int month) const;
 
  private:
   /// Bands [from, to) of some people's streams that are to be drawn.
@@ -60,8 +60,8 @@ class AttentionCalendar {
   };
   void begin_block(int block);
   void list_newcomers(const State& state, const Month& month);
-  void draw_band(const State& state, const Month& month, std::span<const Opening> openings,
-                 std::size_t band, std::vector<Candidate>& out) const;
+  void draw_streams(const State& state, const Month& month, std::span<const Opening> openings,
+                    std::vector<Candidate>& out) const;
   void draw_openings(const State& state, const Month& month, const std::vector<Opening>& openings,
                      ThreadTeam& team);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/chance.h"
 #include "core/distributions.h"
 #include "core/lanes.h"
 #include "model/purpose.h"
@@ -27,13 +28,13 @@ double total_share(const std::vector<AgeClass>& classes) {
   return total;
 }
 
-const AgeClass& draw_age_class(const Group& group, double total, double u) {
+std::size_t draw_age_class(const Group& group, double total, double u) {
   double left = u * total;
-  for (const AgeClass& ages : group.ages) {
-    if (left < ages.share) return ages;
-    left -= ages.share;
+  for (std::size_t i = 0; i < group.ages.size(); ++i) {
+    if (left < group.ages[i].share) return i;
+    left -= group.ages[i].share;
   }
-  return group.ages.back();
+  return group.ages.size() - 1;
 }
 
 }  // namespace
@@ -54,6 +55,25 @@ void People::reserve(std::size_t count) {
   attempts.reserve(count);
 }
 
+std::size_t People::grow(std::size_t count) {
+  const std::size_t before = size();
+  const std::size_t after = before + count;
+  entity.resize(after);
+  refused_by.resize(after);
+  community.resize(after);
+  work_rank.resize(after);
+  spent.resize(after);
+  debt.resize(after);
+  traits.resize(after);
+  age.resize(after);
+  barred.resize(after);
+  group.resize(after);
+  place.resize(after);
+  status.resize(after, Status::kSettled);
+  attempts.resize(after);
+  return before;
+}
+
 std::uint32_t arrivals_in(const Group& group, YearMonth month) {
   const auto year = group.arrivals.find(month.year());
   if (year == group.arrivals.end()) return 0;
@@ -64,26 +84,43 @@ std::uint32_t arrivals_in(const Group& group, YearMonth month) {
 
 namespace {
 
+/// Chances that depend on the age.
+struct AgeChances {
+  Chance children;
+  Chance tertiary;
+};
+
 /// Those of a group who arrive in one month, and what they have in common.
 struct Cohort {
-  Cohort(const World& from, GroupId of, YearMonth arrival)
-      : world(from),
-        id(of),
-        group(from.group(of)),
-        levers(from.policy.levers(arrival - from.scenario.start, group.home, of)),
-        female(group.female.empty() ? 0.5 : nearest_year(group.female, arrival.year())),
+  Cohort(const World& world, GroupId of, YearMonth arrival)
+      : id(of),
+        group(world.group(of)),
+        levers(world.policy.levers(arrival - world.scenario.start, group.home, of)),
         ages(total_share(group.ages)),
-        prefix(from.group_prefix[of.index()] | static_cast<std::uint64_t>(arrival.count) << 32) {}
+        prefix(world.group_prefix[of.index()] | static_cast<std::uint64_t>(arrival.count) << 32),
+        female(group.female.empty() ? 0.5 : nearest_year(group.female, arrival.year())),
+        restless(world.parameters().get<"attention.restless_share">() * group.restless) {
+    for (const AgeClass& of_age : group.ages)
+      by_age.push_back({Chance(of_age.children), Chance(of_age.tertiary)});
+  }
 
   Entity entity(std::uint32_t number) const { return {prefix | number}; }
 
-  const World& world;
   GroupId id;
   const Group& group;
   const LeverValues& levers;
-  double female;  ///< share
-  double ages;    ///< sum of the shares of the age classes
+  double ages;  ///< sum of the shares of the age classes
   std::uint64_t prefix;
+  Chance female;
+  Chance restless;
+  Chance kin{group.kin};
+  Chance english{group.english};
+  Chance hidden_origin{group.hidden_origin};
+  Chance record{group.record};
+  Chance genuine{group.genuine};
+  Chance nationality_refused{levers.get<"nationality_refused">()};
+  Chance dispersed{levers.get<"housing_dispersal">()};
+  std::vector<AgeChances> by_age;
 };
 
 /// The draws that a person's attributes are made of.
@@ -105,50 +142,42 @@ void draw_attributes(std::array<LaneBlocks, kAttributeBlocks>& draws, const Coho
     draws[which] = draw_lanes(key, keys, purpose::kAttributes, which);
 }
 
-/// As add_person, with the draws given.
-double add_with(People& people, const Cohort& cohort, Entity entity, const Attributes& draws) {
+std::uint16_t draw_traits(const Cohort& cohort, const AgeChances& of_age, const Attributes& draws) {
   const auto& [who, home, law, settlement] = draws;
-  const Group& group = cohort.group;
-  const LeverValues& levers = cohort.levers;
-
-  std::uint16_t traits = 0;
-  const auto give = [&traits](std::uint32_t word, double chance, Trait trait) {
-    if (unit_interval(word) < chance)
-      traits = static_cast<std::uint16_t>(traits | static_cast<std::uint16_t>(trait));
+  std::uint32_t traits = 0;
+  const auto give = [&traits](bool has, Trait trait) {
+    traits |= has ? static_cast<std::uint32_t>(trait) : 0u;
   };
-  const AgeClass& ages = draw_age_class(group, cohort.ages, unit_interval(who[0]));
-  const int span = 12 * (ages.to - ages.from + 1);
-  const int age = 12 * ages.from + static_cast<int>(unit_interval(who[1]) * span);
-  give(who[2], cohort.female, Trait::kFemale);
-  give(home[0], group.kin, Trait::kKin);
-  give(home[1], ages.children, Trait::kChildren);
-  give(home[2], ages.tertiary, Trait::kTertiary);
-  give(home[3], group.english, Trait::kEnglish);
-  give(law[0], group.hidden_origin, Trait::kHiddenOrigin);
-  give(settlement[3], levers.get<"nationality_refused">(), Trait::kNationalityRefused);
-  give(settlement[2], levers.get<"housing_dispersal">(), Trait::kDispersed);
-  const double record =
-      levers.get<"nationality_refused">() < unit_interval(settlement[3]) ? group.record : 0.0;
-  give(law[1], record, Trait::kRecord);
-  give(law[2], group.genuine, Trait::kGenuine);
-  const double restless =
-      cohort.world.parameters().get<"attention.restless_share">() * group.restless;
-  give(law[3], restless, Trait::kRestless);
+  give(cohort.female.hits(who[2]), Trait::kFemale);
+  give(cohort.kin.hits(home[0]), Trait::kKin);
+  give(of_age.children.hits(home[1]), Trait::kChildren);
+  give(of_age.tertiary.hits(home[2]), Trait::kTertiary);
+  give(cohort.english.hits(home[3]), Trait::kEnglish);
+  give(cohort.hidden_origin.hits(law[0]), Trait::kHiddenOrigin);
+  give(cohort.nationality_refused.hits(settlement[3]), Trait::kNationalityRefused);
+  give(cohort.dispersed.hits(settlement[2]), Trait::kDispersed);
+  const bool citizen = cohort.levers.get<"nationality_refused">() < unit_interval(settlement[3]);
+  give(citizen && cohort.record.hits(law[1]), Trait::kRecord);
+  give(cohort.genuine.hits(law[2]), Trait::kGenuine);
+  give(cohort.restless.hits(law[3]), Trait::kRestless);
+  return static_cast<std::uint16_t>(traits);
+}
 
-  people.entity.push_back(entity.value);
-  people.refused_by.push_back(0);
-  people.community.push_back(0);
-  people.work_rank.push_back(settlement[1]);
-  people.spent.push_back(0.0f);
-  people.debt.push_back(0.0f);
-  people.traits.push_back(traits);
-  people.age.push_back(static_cast<std::uint16_t>(age));
-  people.barred.push_back(0);
-  people.group.push_back(static_cast<std::uint8_t>(cohort.id.value));
-  people.place.push_back(static_cast<std::uint8_t>(group.home.value));
-  people.status.push_back(Status::kSettled);
-  people.attempts.push_back(0);
-  return unit_interval(who[3]);
+/// Fills row `i` of `people`. Returns the draw of the region of residence.
+double fill_in(People& people, std::size_t i, const Cohort& cohort, Entity entity,
+               const Attributes& draws) {
+  const std::size_t age_class =
+      draw_age_class(cohort.group, cohort.ages, unit_interval(draws.who[0]));
+  const AgeClass& ages = cohort.group.ages[age_class];
+  const int span = 12 * (ages.to - ages.from + 1);
+  const int age = 12 * ages.from + static_cast<int>(unit_interval(draws.who[1]) * span);
+  people.entity[i] = entity.value;
+  people.work_rank[i] = draws.settlement[1];
+  people.traits[i] = draw_traits(cohort, cohort.by_age[age_class], draws);
+  people.age[i] = static_cast<std::uint16_t>(age);
+  people.group[i] = static_cast<std::uint8_t>(cohort.id.value);
+  people.place[i] = static_cast<std::uint8_t>(cohort.group.home.value);
+  return unit_interval(draws.who[3]);
 }
 
 }  // namespace
@@ -160,7 +189,8 @@ double add_person(People& people, const World& world, RunKey key, GroupId group,
   const auto block = [&](std::uint32_t which) {
     return draw(key, entity, purpose::kAttributes, which);
   };
-  return add_with(people, cohort, entity, {block(0), block(1), block(2), block(3)});
+  const std::size_t i = people.grow(1);
+  return fill_in(people, i, cohort, entity, {block(0), block(1), block(2), block(3)});
 }
 
 Tastes tastes(const People& people, PersonId id, const Month& month) {
@@ -218,17 +248,20 @@ void begin_attempt(People& people, PersonId id) {
 
 void admit_cohort(State& state, const World& world, RunKey key, GroupId group, YearMonth arrival) {
   const std::uint32_t count = arrivals_in(world.group(group), arrival);
+  if (count == 0) return;
   const Cohort cohort(world, group, arrival);
   std::array<LaneBlocks, kAttributeBlocks> draws;
+  const std::size_t first = state.people.grow(count);
   for (std::uint32_t number = 0; number < count; ++number) {
     const std::size_t lane = number % kLanes;
     if (lane == 0) draw_attributes(draws, cohort, key, number);
-    const double region = add_with(
-        state.people, cohort, cohort.entity(number),
+    const PersonId id{first + number};
+    const double region = fill_in(
+        state.people, id.index(), cohort, cohort.entity(number),
         {draws[0].block(lane), draws[1].block(lane), draws[2].block(lane), draws[3].block(lane)});
-    state.people.community.back() = join_community(state.communities, world, group, region).value;
-    hide(state, world, key, {.person = static_cast<std::uint32_t>(state.people.size() - 1)},
-         arrival - world.scenario.start);
+    state.people.community[id.index()] =
+        join_community(state.communities, world, group, region).value;
+    hide(state, world, key, {.person = id.value}, arrival - world.scenario.start);
   }
   const std::size_t home = world.group(group).home.index();
   state.stock[home * kStatusNames.size() + static_cast<std::size_t>(Status::kSettled)] += count;

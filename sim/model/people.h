@@ -48,6 +48,8 @@ struct People {
   std::size_t size() const { return entity.size(); }
   /// Takes the memory for `count` people at once.
   void reserve(std::size_t count);
+  /// Adds `count` rows of zeros. Returns the first of them.
+  std::size_t grow(std::size_t count);
   bool has(PersonId id, Trait trait) const {
     return (traits[id.index()] & static_cast<std::uint16_t>(trait)) != 0;
   }
