@@ -56,63 +56,62 @@ void hear_announcements(Communities& communities, const Month& month,
 /// From this share on, passing on changes nothing worth the work.
 constexpr double kAllHeard = 0.9999;
 
-/// Destinations about which there is anything to pass on: the largest share heard at which a
-/// community still listens, or one below all shares where nothing was announced.
-std::vector<double> listening_limits(const Communities& communities) {
-  std::vector<double> limits;
-  limits.reserve(communities.last_announcement.size());
-  for (const int when : communities.last_announcement)
-    limits.push_back(when == kNeverAnnounced ? -1.0 : kAllHeard);
-  return limits;
-}
-
-inline bool listens(const double* heard, const double* limit, std::size_t count) {
-  std::size_t open = 0;
-  for (std::size_t d = 0; d < count; ++d) open += heard[d] <= limit[d] ? 1 : 0;
-  return open > 0;
-}
-
-/// Adds up what the ties of a community had heard before. Returns how many of them have opened.
-inline double ask_ties(const Communities& communities, CommunityId id,
-                       const std::vector<double>& before, double* __restrict sum,
-                       std::size_t count) {
-  std::fill_n(sum, count, 0.0);
-  double open = 0.0;
-  for (const std::uint32_t tied : communities.ties(id)) {
-    if (communities.joined[tied] == 0) continue;
-    const double* __restrict known = before.data() + tied * count;
-    for (std::size_t d = 0; d < count; ++d) sum[d] += known[d];
-    open += 1.0;
+/// By community: ties that have opened.
+std::vector<double> open_ties(const Communities& communities) {
+  std::vector<double> open(communities.size(), 0.0);
+  for (std::size_t c = 0; c < open.size(); ++c) {
+    for (const std::uint32_t tied : communities.ties(CommunityId{c}))
+      open[c] += communities.joined[tied] == 0 ? 0.0 : 1.0;
   }
   return open;
 }
 
-/// Each of `open` ties tells what it knows, `sum` in all.
-inline void listen(double* __restrict heard, double* __restrict news, const double* __restrict sum,
-                   double open, double rate, const double* __restrict limit,
-                   const double* __restrict today, std::size_t count) {
-  for (std::size_t d = 0; d < count; ++d) {
-    const double told = 1.0 - exact_exp(-rate * sum[d] / open);
-    hear(heard[d], news[d], heard[d] <= limit[d] ? told : 0.0, today[d]);
+/// Shares of the open communities that have heard of a destination, 0 for the others. False if
+/// nobody has anything to tell, or nobody listens any more.
+bool look_back(const Communities& communities, std::size_t destination,
+               std::vector<double>& before) {
+  bool told = false;
+  bool listens = false;
+  for (std::size_t c = 0; c < before.size(); ++c) {
+    const bool open = communities.joined[c] != 0;
+    before[c] = open ? row_of(communities.heard, c)[destination] : 0.0;
+    told |= before[c] > 0.0;
+    listens |= open && before[c] <= kAllHeard;
   }
+  return told && listens;
+}
+
+/// Shares of all communities that are told by ties who know `sum` together.
+ONWARD_VECTORISED void be_told(double rate, const std::vector<double>& open,
+                               std::vector<double>& sum) {
+  const double* ties = open.data();
+  double* __restrict shares = sum.data();
+  const std::size_t count = sum.size();
+  for (std::size_t c = 0; c < count; ++c)
+    shares[c] = shares[c] > 0.0 ? 1.0 - exact_exp(-rate * shares[c] / ties[c]) : 0.0;
 }
 
 /// Tied communities pass on what they have heard.
-ONWARD_VECTORISED void pass_on_announcements(Communities& communities, const Month& month,
-                                             const std::vector<double>& severity) {
+void pass_on_announcements(Communities& communities, const Month& month,
+                           const std::vector<double>& severity) {
   const double rate = month.parameters().get<"belief.hearing_spread">();
-  const std::size_t count = month.world.destinations.size();
-  const std::vector<double> limits = listening_limits(communities);
-  const double* all = communities.heard.data();
-  const std::vector<double> before(all, all + communities.heard.size());
-  std::vector<double> sum(count);
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    double* heard = row_of(communities.heard, c);
-    if (communities.joined[c] == 0 || !listens(heard, limits.data(), count)) continue;
-    const double open = ask_ties(communities, CommunityId{c}, before, sum.data(), count);
-    if (open == 0.0) continue;
-    listen(heard, row_of(communities.news, c), sum.data(), open, rate, limits.data(),
-           severity.data() + communities.group[c] * count, count);
+  const std::size_t destinations = month.world.destinations.size();
+  const std::vector<double> open = open_ties(communities);
+  std::vector<double> before(communities.size());
+  std::vector<double> told(communities.size());
+  for (std::size_t d = 0; d < destinations; ++d) {
+    if (communities.last_announcement[d] == kNeverAnnounced) continue;
+    if (!look_back(communities, d, before)) continue;
+    for (std::size_t c = 0; c < told.size(); ++c) {
+      told[c] = 0.0;
+      for (const std::uint32_t tied : communities.ties(CommunityId{c})) told[c] += before[tied];
+    }
+    be_told(rate, open, told);
+    for (std::size_t c = 0; c < told.size(); ++c) {
+      if (communities.joined[c] == 0 || before[c] > kAllHeard) continue;
+      hear(row_of(communities.heard, c)[d], row_of(communities.news, c)[d], told[c],
+           severity[communities.group[c] * destinations + d]);
+    }
   }
 }
 
