@@ -96,19 +96,21 @@ void pass_on_announcements(Communities& communities, const Month& month,
                            const std::vector<double>& severity) {
   const double rate = month.parameters().get<"belief.hearing_spread">();
   const std::size_t destinations = month.world.destinations.size();
-  const std::vector<double> open = open_ties(communities);
+  std::vector<double> open;
   std::vector<double> before(communities.size());
   std::vector<double> told(communities.size());
   for (std::size_t d = 0; d < destinations; ++d) {
     if (communities.last_announcement[d] == kNeverAnnounced) continue;
     if (!look_back(communities, d, before)) continue;
+    if (open.empty()) open = open_ties(communities);
     for (std::size_t c = 0; c < told.size(); ++c) {
       told[c] = 0.0;
+      if (communities.joined[c] == 0 || before[c] > kAllHeard) continue;
       for (const std::uint32_t tied : communities.ties(CommunityId{c})) told[c] += before[tied];
     }
     be_told(rate, open, told);
     for (std::size_t c = 0; c < told.size(); ++c) {
-      if (communities.joined[c] == 0 || before[c] > kAllHeard) continue;
+      if (told[c] == 0.0) continue;
       hear(row_of(communities.heard, c)[d], row_of(communities.news, c)[d], told[c],
            severity[communities.group[c] * destinations + d]);
     }
