@@ -21,7 +21,8 @@ def monthly(tables):
     for name in ("considerations", "moves", "stock", "clients", "offers", "success"):
         if name not in tables:
             continue
-        table = np.asarray(tables[name], float)
+        # Where nothing is random, the last digits of a sum depend on its order.
+        table = np.asarray(tables[name], float).round(9)
         table = table.reshape(len(table), -1)
         columns.append(table)
         names += [f"{name} {i}" for i in range(table.shape[1])]
