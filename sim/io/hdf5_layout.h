@@ -28,6 +28,8 @@ struct ReplicateRange {
 /// The axes of one file or group: a dimension scale each, holding its labels.
 class Hdf5Axes {
  public:
+  /// No axes yet.
+  Hdf5Axes() = default;
   /// Writes the replicates and the given axes of a run into an empty file or group.
   Hdf5Axes(hid_t where, const MeasureShape& shape, std::span<const Dimension> dimensions,
            ReplicateRange replicates);
