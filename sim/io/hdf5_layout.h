@@ -64,6 +64,7 @@ struct SeriesPlan {
   std::string unit;
   std::string meaning;
   bool is_written_at_once = false;  ///< pieces may hold many replicates
+  bool is_compressed = false;       ///< series over replicates are in any case
 };
 
 /// Plan of a measured series: the replicate, then the axes of the row.

@@ -165,6 +165,16 @@ std::uint64_t read_number_attribute(hid_t object, const std::string& name) {
   return number;
 }
 
+double read_real_attribute(hid_t object, const std::string& name) {
+  const Hdf5Handle attribute = open_scalar_attribute(object, name);
+  const Hdf5Handle stored(H5Aget_type(attribute.get()), H5Tclose, "read the attribute " + name);
+  if (H5Tget_class(stored.get()) != H5T_FLOAT)
+    throw Hdf5Error("the attribute " + name + " is not a number");
+  double number = 0.0;
+  check_hdf5(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, &number), "read the attribute " + name);
+  return number;
+}
+
 std::vector<std::string> read_texts(hid_t dataset, std::size_t most) {
   const Hdf5Handle stored(H5Dget_type(dataset), H5Tclose, "read its type");
   if (!is_text(stored.get())) throw Hdf5Error("its values are not texts");

@@ -41,6 +41,7 @@ Hdf5Handle write_text(hid_t parent, const std::string& name, const std::string& 
 /// Reads an attribute. Errors also where it is missing, of another kind or not a scalar.
 std::string read_text_attribute(hid_t object, const std::string& name);
 std::uint64_t read_number_attribute(hid_t object, const std::string& name);
+double read_real_attribute(hid_t object, const std::string& name);
 
 /// Most bytes of the texts of one list, 64 MiB.
 inline constexpr std::size_t kMostTextBytes = std::size_t{1} << 26;

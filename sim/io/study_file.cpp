@@ -232,16 +232,4 @@ CalibrationStudy load_study(const std::string& path) {
   return study;
 }
 
-std::string describe_left_out(const FitPlan& fit, const Scenario& scenario) {
-  std::string text;
-  for (const LeftOut& cells : fit.leave_out) {
-    if (!text.empty()) text += "; ";
-    for (std::size_t i = 0; i < cells.where.size(); ++i)
-      text += (i > 0 ? "," : "") + scenario.places[cells.where[i].index()].name;
-    if (cells.where.empty()) text += "all";
-    text += ' ' + std::to_string(cells.years.first) + '-' + std::to_string(cells.years.last);
-  }
-  return text;
-}
-
 }  // namespace onward

@@ -60,7 +60,4 @@ struct CalibrationStudy {
 /// Reads a study file and its scenario. Errors: InputError with all problems that were found.
 CalibrationStudy load_study(const std::string& path);
 
-/// What the fit does not see of its years, in words; empty if it sees them whole.
-std::string describe_left_out(const FitPlan& fit, const Scenario& scenario);
-
 }  // namespace onward

@@ -5,6 +5,7 @@
 
 #include "core/check.h"
 #include "io/provenance.h"
+#include "io/study_text.h"
 #include "model/purpose.h"
 #include "run/gaussian.h"
 #include "run/prior_scale.h"

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "io/study_file.h"
+
+/// A study in words.
+namespace onward {
+
+/// Which cells of the record a fit sees, as "2004-2015 without GBR 2006-2009".
+std::string describe_fit(const FitPlan& fit, const Scenario& scenario);
+
+/// What the fit does not see of its years; empty if it sees them whole.
+std::string describe_left_out(const FitPlan& fit, const Scenario& scenario);
+
+/// All that decides what a calibration runs besides the scenario: the cells seen, the parameters
+/// with their priors, and the plan but for how long it may go on.
+std::string describe_study(const CalibrationStudy& study);
+
+}  // namespace onward
