@@ -19,13 +19,15 @@ namespace {
 namespace po = boost::program_options;
 
 constexpr const char* kUsage =
-    "onward calibrate STUDY [-o posterior.h5] [--bank bank.h5] [--resume] [--threads T]";
+    "onward calibrate STUDY [-o posterior.h5] [--bank bank.h5] [--resume] [--threads T]\n"
+    "       onward calibrate STUDY --from-bank bank.h5 [-o posterior.h5]";
 
 struct CalibrateRequest {
   std::string study;
   std::string output;  ///< posterior file
   std::string bank;    ///< calibration file: every point, kept after each round
   bool resume = false;
+  bool is_from_bank = false;  ///< nothing is run: the bank of another study answers
   int threads = 1;
 };
 
@@ -39,6 +41,8 @@ std::optional<CalibrateRequest> read_request(const Arguments& arguments) {
   add("bank", po::value<std::string>(),
       "file that keeps every point, saved after each round (default: STUDY's name .bank.h5)");
   add("resume", "go on from the bank file, if there is one");
+  add("from-bank", po::value<std::string>(),
+      "run nothing: let the bank of another study of the same scenario and parameters answer");
   add("threads,t", po::value<std::int64_t>()->default_value(threads),
       "threads; they change nothing");
   po::positional_options_description positional;
@@ -51,6 +55,12 @@ std::optional<CalibrateRequest> read_request(const Arguments& arguments) {
   if (values.count("output") != 0) request.output = values["output"].as<std::string>();
   if (values.count("bank") != 0) request.bank = values["bank"].as<std::string>();
   request.resume = values.count("resume") != 0;
+  request.is_from_bank = values.count("from-bank") != 0;
+  if (request.is_from_bank) {
+    if (request.resume || values.count("bank") != 0)
+      throw UsageError("--from-bank runs nothing: --bank and --resume do not go with it");
+    request.bank = values["from-bank"].as<std::string>();
+  }
   request.threads = static_cast<int>(read_bounded(values, "threads", 1, 1024));
   return request;
 }
@@ -61,7 +71,7 @@ CalibrationState first_state(const CalibrateRequest& request, const CalibrationS
   if (!request.resume && exists)
     throw UsageError("'" + request.bank + "' exists; go on with --resume, or name another --bank");
   if (!exists) return {};
-  return from_file(read_calibration(request.bank), study, request.bank);
+  return take_up(read_calibration(request.bank), study, request.bank);
 }
 
 /// One line for each round on standard error.
@@ -73,18 +83,10 @@ void print_round(const RoundReport& report, std::size_t number) {
                report.distinct, report.points);
 }
 
-}  // namespace
-
-int calibrate_command(const Arguments& arguments) {
-  const auto start = std::chrono::steady_clock::now();
-  auto request = read_request(arguments);
-  if (!request) return kExitGood;
-  const CalibrationStudy study = load_study(request->study);
-  if (request->output.empty()) request->output = study.name + ".h5";
-  if (request->bank.empty()) request->bank = study.name + ".bank.h5";
-  CalibrationState state = first_state(*request, study);
+/// Runs the rounds and the bank. False if a signal stopped it.
+bool work(CalibrationState& state, const CalibrationStudy& study, const CalibrateRequest& request) {
   const PointRunner runner(study);
-  ThreadTeam team(request->threads);
+  ThreadTeam team(request.threads);
   Progress progress("points of the round");
   const CalibrationRun run{
       .runner = runner,
@@ -94,19 +96,36 @@ int calibrate_command(const Arguments& arguments) {
   const CalibrationHooks hooks{
       .round = [&](const RoundReport& report) { print_round(report, state.rounds.size() - 1); },
       .save =
-          [&](const CalibrationState& now, bool is_done) {
-            write_calibration(request->bank, to_file(now, study, is_done));
+          [&](const CalibrationState& now) {
+            write_calibration(request.bank, to_file(now, study));
           }};
-  if (!calibrate(state, run, hooks)) {
-    std::cerr << "onward calibrate: stopped by a signal; '" << request->bank
-              << "' holds the last whole round, --resume goes on\n";
-    return kExitMachine;
+  return calibrate(state, run, hooks);
+}
+
+}  // namespace
+
+int calibrate_command(const Arguments& arguments) {
+  const auto start = std::chrono::steady_clock::now();
+  auto request = read_request(arguments);
+  if (!request) return kExitGood;
+  const CalibrationStudy study = load_study(request->study);
+  if (request->output.empty()) request->output = study.name + ".h5";
+  if (request->bank.empty()) request->bank = study.name + ".bank.h5";
+  CalibrationState state;
+  if (request->is_from_bank) {
+    state = take_bank(read_calibration(request->bank), study, request->bank);
+  } else {
+    state = first_state(*request, study);
+    if (!work(state, study, *request)) {
+      std::cerr << "onward calibrate: stopped by a signal; '" << request->bank
+                << "' holds the last whole round, --resume goes on\n";
+      return kExitMachine;
+    }
   }
-  const Posterior posterior = posterior_of(state, study);
+  const Posterior posterior = answer_of(state, study);
   write_posterior(request->output, posterior);
   std::cout << calibration_text(state, study, posterior);
-  std::cerr << "wrote " << request->output << " and " << request->bank << " in "
-            << seconds_since(start) << " s\n";
+  std::cerr << "wrote " << request->output << " in " << seconds_since(start) << " s\n";
   return kExitGood;
 }
 

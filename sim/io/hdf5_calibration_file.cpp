@@ -8,7 +8,6 @@
 #include "core/check.h"
 #include "io/hdf5_input.h"
 #include "io/hdf5_layout.h"
-#include "io/hdf5_posterior_group.h"
 #include "io/hdf5_probe.h"
 #include "io/hdf5_safe_read.h"
 #include "io/hdf5_temporary_file.h"
@@ -74,6 +73,7 @@ void write_contents(hid_t file, const CalibrationFile& content) {
   write_attribute(file, "git_commit", provenance.git_commit);
   write_attribute(file, "created", utc_now());
   write_attribute(file, "study", content.study);
+  write_attribute(file, "bank_hash", content.bank_hash);
   write_attribute(file, "study_hash", content.study_hash);
   write_attribute(file, "seen", content.seen);
   write_attribute(file, "step", content.step);
@@ -122,7 +122,6 @@ void write_contents(hid_t file, const CalibrationFile& content) {
                .unit = "1",
                .meaning = "what each round did"},
               content.rounds);
-  if (content.posterior) add_posterior_group(file, *content.posterior);
 }
 
 /// Reads a dataset of exactly these lengths.
@@ -183,6 +182,7 @@ CalibrationFile read_contents(hid_t file) {
     throw Hdf5Error("it has a format version that this program does not read");
   CalibrationFile content;
   content.study = read_text_attribute(file, "study");
+  content.bank_hash = read_text_attribute(file, "bank_hash");
   content.study_hash = read_text_attribute(file, "study_hash");
   content.seen = read_text_attribute(file, "seen");
   content.step = read_real_attribute(file, "step");
@@ -206,7 +206,6 @@ CalibrationFile read_contents(hid_t file) {
   content.round = read_counts(file, "point_round", {points});
   content.population = read_counts(file, "population", {length_of(file, "particle")});
   content.rounds = read_table(file, "rounds", {length_of(file, "round"), kRoundNumbers});
-  content.posterior = find_posterior_group(file);
   check_positions(content);
   return content;
 }

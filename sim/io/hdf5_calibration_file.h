@@ -1,11 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
-
-#include "model/prior.h"
 
 namespace onward {
 
@@ -13,7 +10,8 @@ namespace onward {
 /// flat, the last axis fastest.
 struct CalibrationFile {
   std::string study;       ///< name
-  std::string study_hash;  ///< hash of all that decides what is run: scenario, parameters, plan
+  std::string bank_hash;   ///< hash of the scenario, the parameters and the runs of a point
+  std::string study_hash;  ///< the same with the cells seen and the plan
   std::string seen;        ///< which cells of the record the distances are about, in words
   std::vector<std::string> parameters;
   std::vector<std::string> destinations;
@@ -28,10 +26,9 @@ struct CalibrationFile {
   std::vector<std::int32_t> population;  ///< particle: position of its point
   /// round, number: tolerance, best, acceptance, step, moves, distinct, points
   std::vector<double> rounds;
-  double step = 1.0;          ///< of the next round
+  double step = 1.0;  ///< of the next round
   std::int32_t bank_begin = 0;
   std::int32_t bank_size = 0;
-  std::optional<Posterior> posterior;  ///< once it has ended
 
   bool operator==(const CalibrationFile&) const = default;
 };

@@ -8,7 +8,8 @@ namespace onward {
 
 inline constexpr std::array<std::string_view, 4> kPriorKinds = {"uniform", "normal", "log-normal",
                                                                 "logit-normal"};
-inline constexpr std::size_t kMostFitted = 200;   ///< parameters of a study
+inline constexpr std::array<std::string_view, 2> kAnswers = {"population", "bank"};
+inline constexpr std::size_t kMostFittedOfStudy = 200;  ///< parameters of a study
 inline constexpr std::size_t kMostTargets = 100;  ///< targets of a parameter
 
 /// The head of a study file.
@@ -48,7 +49,7 @@ inline constexpr std::array<Field<LeftOut>, 2> kLeftOutFields = {{
     {{"years", FieldKind::kNested, kRequired, 0, 0, "", "years left out, as 2006-2009", "years", {}}, {}},
 }};
 
-inline constexpr std::array<Field<CalibrationPlan>, 10> kMethodFields = {{
+inline constexpr std::array<Field<CalibrationPlan>, 14> kMethodFields = {{
     {{"first_draws", FieldKind::kWhole, kOptional, 10, 1e6, "point", "points drawn from the prior", "", {}}, &CalibrationPlan::first_draws},
     {{"particles", FieldKind::kWhole, kOptional, 10, 1e5, "point", "size of the population after that", "", {}}, &CalibrationPlan::particles},
     {{"replicates", FieldKind::kWhole, kOptional, 1, 1000, "run", "runs of each point", "", {}}, &CalibrationPlan::replicates},
@@ -57,7 +58,11 @@ inline constexpr std::array<Field<CalibrationPlan>, 10> kMethodFields = {{
     {{"least_acceptance", FieldKind::kNumber, kOptional, 0, 1, "1", "share of accepted moves under which it ends", "", {}}, &CalibrationPlan::least_acceptance},
     {{"most_points", FieldKind::kWhole, kOptional, 10, 1e7, "point", "points after which it ends", "", {}}, &CalibrationPlan::most_points},
     {{"bank", FieldKind::kWhole, kOptional, 0, 1e6, "point", "points of the bank", "", {}}, &CalibrationPlan::bank},
-    {{"bank_spread", FieldKind::kNumber, kOptional, 1, 10, "1", "standard deviation of the bank over that of the last population", "", {}}, &CalibrationPlan::bank_spread},
+    {{"bank_spread", FieldKind::kNumber, kOptional, 1, 10, "1", "width of its ranges over that of the population's central 90 %", "", {}}, &CalibrationPlan::bank_spread},
+    {{"bank_keep", FieldKind::kNumber, kOptional, 0.01, 1, "1", "share of the bank that answers: the runs nearest to a record", "", {}}, &CalibrationPlan::bank_keep},
+    {{"answer", FieldKind::kChoice, kOptional, 0, 0, "", "where the posterior is taken from", "", kAnswers}, [](CalibrationPlan& plan, std::size_t choice) { plan.answer = static_cast<Answer>(choice); }},
+    {{"draws", FieldKind::kWhole, kOptional, 1, 1e6, "draw", "draws of the posterior, if the bank answers", "", {}}, &CalibrationPlan::draws},
+    {{"checks", FieldKind::kWhole, kOptional, 0, 1e5, "record", "records with known parameters that are asked about", "", {}}, &CalibrationPlan::checks},
     {{"seed", FieldKind::kWhole, kOptional, 0, 1e9, "1", "seed of all draws", "", {}}, &CalibrationPlan::seed},
 }};
 

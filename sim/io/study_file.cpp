@@ -174,9 +174,9 @@ void read_all_fitted(const Tree& tree, StudyReader& reader) {
   }
   if (reader.study.parameters.empty())
     reader.problems.add(tree.where, "nothing is fitted", "at least one parameter");
-  if (reader.study.parameters.size() > kMostFitted)
+  if (reader.study.parameters.size() > kMostFittedOfStudy)
     reader.problems.add(tree.where, "too many parameters are fitted",
-                        "at most " + std::to_string(kMostFitted));
+                        "at most " + std::to_string(kMostFittedOfStudy));
   check_targets_differ(tree, reader);
 }
 

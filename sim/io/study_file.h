@@ -29,6 +29,12 @@ struct FitPlan {
   bool operator==(const FitPlan&) const = default;
 };
 
+/// Where a posterior is taken from.
+enum class Answer : std::uint8_t {
+  kPopulation,  ///< the last population of ABC-SMC
+  kBank,        ///< the bank, by regression adjustment
+};
+
 /// How much work a calibration does. The defaults suit a world of a few dozen parameters.
 struct CalibrationPlan {
   int first_draws = 1000;          ///< points drawn from the prior
@@ -39,7 +45,11 @@ struct CalibrationPlan {
   double least_acceptance = 0.03;  ///< share of accepted moves under which it ends
   int most_points = 60'000;        ///< points after which it ends
   int bank = 3000;                 ///< points of the bank
-  double bank_spread = 1.5;        ///< its standard deviation over that of the last population
+  double bank_spread = 1.5;  ///< width of its ranges over that of the population's central 90 %
+  double bank_keep = 0.3;    ///< share of its runs that answer: the nearest to a record
+  Answer answer = Answer::kBank;
+  int draws = 200;   ///< of the posterior, if the bank answers
+  int checks = 100;  ///< records with known parameters that are asked about
   int seed = 1;
 
   bool operator==(const CalibrationPlan&) const = default;

@@ -1,6 +1,7 @@
 #include "run/abc_smc.h"
 
 #include <algorithm>
+#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
 #include "core/check.h"
@@ -194,24 +195,42 @@ class Round {
   long accepted_ = 0;
 };
 
-/// The distribution that the bank is drawn from, before it is cut off at the bounds.
-Gaussian bank_distribution(const CalibrationState& state, const CalibrationPlan& plan) {
-  std::vector<std::vector<double>> points;
-  for (const std::size_t position : state.population)
-    points.push_back(state.points[position].standard);
-  Gaussian gaussian = fit_gaussian(points);
-  gaussian.factor *= plan.bank_spread;
-  return gaussian;
+/// A value of the population's central 90 %, on the standard scale, and a part of what lies beyond.
+struct Range {
+  double low = 0.0;
+  double high = 0.0;
+};
+
+std::vector<Range> bank_ranges(const CalibrationState& state, const CalibrationStudy& study) {
+  std::vector<Range> ranges;
+  for (std::size_t p = 0; p < study.parameters.size(); ++p) {
+    std::vector<double> values;
+    for (const std::size_t position : state.population)
+      values.push_back(state.points[position].standard[p]);
+    std::sort(values.begin(), values.end());
+    const auto at = [&](double share) {
+      return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
+    };
+    const double middle = 0.5 * (at(0.05) + at(0.95));
+    const double half = std::max(0.5 * (at(0.95) - at(0.05)), 1e-3) * study.plan.bank_spread;
+    ranges.push_back({middle - half, middle + half});
+  }
+  return ranges;
 }
 
-std::vector<double> draw_bank_point(const Gaussian& from, const CalibrationStudy& study,
+/// A point from the priors, cut off at the ranges and at the priors' own bounds.
+std::vector<double> draw_bank_point(const std::vector<Range>& ranges, const CalibrationStudy& study,
                                     DrawSequence& draws) {
-  while (true) {
-    const Eigen::VectorXd at =
-        from.mean + from.factor * draw_standard_normal(from.mean.size(), draws);
-    std::vector<double> point(at.data(), at.data() + at.size());
-    if (is_inside(study.parameters, point)) return point;
-  }
+  const boost::math::normal standard_normal;
+  std::vector<double> point(ranges.size());
+  do {
+    for (std::size_t p = 0; p < point.size(); ++p) {
+      const double below = boost::math::cdf(standard_normal, ranges[p].low);
+      const double above = boost::math::cdf(standard_normal, ranges[p].high);
+      point[p] = boost::math::quantile(standard_normal, below + (above - below) * draws.next());
+    }
+  } while (!is_inside(study.parameters, point));
+  return point;
 }
 
 }  // namespace
@@ -235,12 +254,12 @@ bool do_round(CalibrationState& state, const CalibrationRun& run) {
 bool fill_bank(CalibrationState& state, const CalibrationRun& run) {
   EXPECT(state.bank_size == 0 && !state.population.empty());
   const CalibrationStudy& study = run.runner.study();
-  const Gaussian from = bank_distribution(state, study.plan);
+  const std::vector<Range> ranges = bank_ranges(state, study);
   const std::size_t round = state.rounds.size();
   std::vector<FitPoint> fresh(static_cast<std::size_t>(study.plan.bank));
   for (std::size_t i = 0; i < fresh.size(); ++i) {
     DrawSequence draws = draws_of(study, round, i, 0);
-    fresh[i].standard = draw_bank_point(from, study, draws);
+    fresh[i].standard = draw_bank_point(ranges, study, draws);
     fresh[i].round = static_cast<int>(round);
   }
   const std::size_t begin = state.points.size();
@@ -248,18 +267,6 @@ bool fill_bank(CalibrationState& state, const CalibrationRun& run) {
   state.bank_begin = begin;
   state.bank_size = state.points.size() - begin;
   return true;
-}
-
-std::vector<double> bank_log_weights(const CalibrationState& state, const CalibrationStudy& study) {
-  const Gaussian from = bank_distribution(state, study.plan);
-  std::vector<double> weights;
-  for (std::size_t i = 0; i < state.bank_size; ++i) {
-    const std::vector<double>& point = state.points[state.bank_begin + i].standard;
-    const Eigen::Map<const Eigen::VectorXd> at(point.data(),
-                                               static_cast<Eigen::Index>(point.size()));
-    weights.push_back(log_prior(point) - from.log_density(at));
-  }
-  return weights;
 }
 
 Posterior posterior_of(const CalibrationState& state, const CalibrationStudy& study) {

@@ -51,14 +51,11 @@ bool is_converged(const CalibrationState& state, const CalibrationPlan& plan);
 /// leaves the state as it was, if it was stopped.
 bool do_round(CalibrationState& state, const CalibrationRun& run);
 
-/// Runs the bank: points drawn from a normal distribution about the population, wider than it by
-/// the plan's factor and cut off at the priors' bounds. Returns false, and leaves the state as it
+/// Runs the bank: points from the priors, each parameter cut off where the population's central
+/// 90 % ends once it is made wider by the plan's factor. Within these ranges the bank is a sample
+/// of the prior itself, so that nothing needs a weight. Returns false, and leaves the state as it
 /// was, if it was stopped.
 bool fill_bank(CalibrationState& state, const CalibrationRun& run);
-
-/// Log of the prior density over the density that the bank's points were drawn from, by point of
-/// the bank, up to a constant.
-std::vector<double> bank_log_weights(const CalibrationState& state, const CalibrationStudy& study);
 
 /// The population as a posterior.
 Posterior posterior_of(const CalibrationState& state, const CalibrationStudy& study);

@@ -5,11 +5,6 @@
 
 namespace onward {
 
-double Gaussian::log_density(const Eigen::VectorXd& at) const {
-  const Eigen::VectorXd scaled = factor.triangularView<Eigen::Lower>().solve(at - mean);
-  return -0.5 * scaled.squaredNorm() - factor.diagonal().array().log().sum();
-}
-
 Gaussian fit_gaussian(const std::vector<std::vector<double>>& points) {
   EXPECT(points.size() > 1);
   const auto count = static_cast<Eigen::Index>(points.size());

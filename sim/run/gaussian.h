@@ -11,9 +11,6 @@ namespace onward {
 struct Gaussian {
   Eigen::VectorXd mean;
   Eigen::MatrixXd factor;  ///< lower triangle of Cholesky: factor times its transpose is covariance
-
-  /// Log density up to the constant that all distributions of this dimension share.
-  double log_density(const Eigen::VectorXd& at) const;
 };
 
 /// The mean and covariance of points. The covariance is drawn a little towards its diagonal, as
