@@ -126,12 +126,13 @@ inline constexpr std::array<Field<ProductPlan>, 3> kProductFields = {{
     {{"share", FieldKind::kNumber, kRequired, 0, 1, "1", "chance that a broker sells it at the start", "", {}}, &ProductPlan::share},
 }};
 
-inline constexpr std::array<Field<PolicyChange>, 6> kPolicyFields = {{
+inline constexpr std::array<Field<PolicyChange>, 7> kPolicyFields = {{
     {{"id", FieldKind::kName, kRequired, 0, 0, "", "name of the change", "", {}}, &PolicyChange::id},
     {{"at", FieldKind::kMonth, kRequired, 0, 0, "", "month in which it takes effect", "", {}}, &PolicyChange::at},
     {{"announced", FieldKind::kMonth, kOptional, 0, 0, "", "month in which it is announced; when it takes effect if left out", "", {}}, &PolicyChange::announced},
     {{"where", FieldKind::kNested, kRequired, 0, 0, "", "the place, or a list of places", "where", {}}, {}},
     {{"set", FieldKind::kNested, kRequired, 0, 0, "", "the levers with their new values", "levers", {}}, {}},
+    {{"rests_on", FieldKind::kWhole, kOptional, kFirstYear, kLastYear, "year", "last year of the counts that the values were read off; left out if they rest on none", "", {}}, &PolicyChange::rests_on},
     {{"publicity", FieldKind::kChoice, kOptional, 0, 0, "", "how public the change is; silent if left out", "", kPublicities}, [](PolicyChange& change, std::size_t choice) { change.publicity = static_cast<Publicity>(choice); }},
 }};
 

@@ -28,7 +28,7 @@ bool is_same_setting(const LeverSetting& a, const LeverSetting& b) {
 
 bool is_same_change(const PolicyChange& a, const PolicyChange& b) {
   return a.id == b.id && a.at == b.at && a.announced == b.announced && a.where == b.where &&
-         a.publicity == b.publicity && a.source == b.source &&
+         a.publicity == b.publicity && a.rests_on == b.rests_on && a.source == b.source &&
          std::equal(a.set.begin(), a.set.end(), b.set.begin(), b.set.end(), is_same_setting);
 }
 

@@ -16,6 +16,7 @@ inline constexpr std::size_t kMostTargets = 100;  ///< targets of a parameter
 struct StudyHead {
   std::string name;
   std::string title;
+  std::string extends;
   std::string scenario;
 };
 
@@ -30,9 +31,10 @@ struct FittedEntry {
 
 // clang-format off
 
-inline constexpr std::array<Field<StudyHead>, 6> kStudyFields = {{
+inline constexpr std::array<Field<StudyHead>, 7> kStudyFields = {{
     {{"name", FieldKind::kName, kRequired, 0, 0, "", "name of the study", "", {}}, &StudyHead::name},
     {{"title", FieldKind::kText, kOptional, 0, 0, "", "one sentence", "", {}}, &StudyHead::title},
+    {{"extends", FieldKind::kText, kOptional, 0, 0, "", "the study whose keys this one takes over but for its own, relative to this file", "", {}}, &StudyHead::extends},
     {{"scenario", FieldKind::kText, kRequired, 0, 0, "", "scenario that is fitted, relative to this file", "", {}}, &StudyHead::scenario},
     {{"fit", FieldKind::kNested, kRequired, 0, 0, "", "the part of the record that is seen", "fit", {}}, {}},
     {{"method", FieldKind::kNested, kOptional, 0, 0, "", "how much work is done", "method", {}}, {}},

@@ -5,6 +5,7 @@
 #include "io/adjustable.h"
 #include "io/field_reader.h"
 #include "io/scenario_file.h"
+#include "io/scenario_tree.h"
 #include "io/study_fields.h"
 #include "io/text_file.h"
 
@@ -18,13 +19,36 @@ struct StudyReader {
   Problems problems;
 };
 
-Tree parse_study(const std::string& path) {
+Tree parse_study(const std::string& path, const Mark& wanted_at) {
   const FileText file = read_file(path, kMaxTextBytes);
   Problems problems;
-  if (!file.is_read) problems.refuse(mark_of_source(path), "cannot read " + quote(path), file.why);
+  if (!file.is_read) problems.refuse(wanted_at, "cannot read " + quote(path), file.why);
   Tree tree = parse_yaml(file.text, path);
   if (!tree.is_map()) problems.refuse(tree.where, "a study is a map of keys and values");
   return tree;
+}
+
+/// A path as seen from the file in which it is written.
+std::string path_in(const Tree& text) {
+  return path_beside(text.where.file ? *text.where.file : std::string{}, text.text);
+}
+
+/// The study with every key that it takes over from those it extends.
+Tree resolve_study(const std::string& path, const Mark& wanted_at, std::size_t depth = 0) {
+  Tree study = parse_study(path, wanted_at);
+  const Tree* extends = study.find("extends");
+  if (extends == nullptr) return study;
+  Problems problems;
+  if (!extends->is_scalar()) problems.refuse(extends->where, "extends is no text");
+  if (depth >= kMaxVariants) {
+    problems.refuse(extends->where, "too many studies extend one another",
+                    "at most " + std::to_string(kMaxVariants) + ", and not in a circle");
+  }
+  const Tree base = resolve_study(path_in(*extends), extends->where, depth + 1);
+  for (const Entry& entry : base.entries) {
+    if (study.find(entry.key) == nullptr) study.entries.push_back(entry);
+  }
+  return study;
 }
 
 /// A text, or each text of a list, with where it stands.
@@ -207,7 +231,7 @@ bool FitPlan::sees(PlaceId place, int year) const {
 }
 
 CalibrationStudy load_study(const std::string& path) {
-  const Tree tree = parse_study(path);
+  const Tree tree = resolve_study(path, mark_of_source(path));
   CalibrationStudy study;
   StudyReader reader{.study = study, .problems = {}};
   StudyHead head;
@@ -215,7 +239,7 @@ CalibrationStudy load_study(const std::string& path) {
   reader.problems.throw_if_any();
   study.name = head.name;
   study.title = head.title;
-  study.scenario_file = path_beside(path, head.scenario);
+  study.scenario_file = path_in(bare_value(*tree.find("scenario"), reader.problems));
   LoadedScenario loaded = load_scenario(study.scenario_file);
   study.scenario = std::move(loaded.scenario);
   study.resolved = std::move(loaded.resolved);
