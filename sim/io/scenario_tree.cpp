@@ -124,19 +124,26 @@ void apply_variant(Tree& world, const Tree& variant, Problems& problems) {
 
 }  // namespace
 
-ResolvedTree resolve_file(const std::string& path) {
+std::vector<Tree> resolve_chain(const std::string& path) {
   std::vector<Link> chain = read_chain(path);
   Problems problems;
   for (Link& link : chain) nest(link.tree, problems);
-  ResolvedTree resolved;
-  resolved.world = std::move(chain.back().tree);
+  std::vector<Tree> worlds(chain.size());
+  worlds.back() = std::move(chain.back().tree);
   for (std::size_t i = chain.size() - 1; i-- > 0;) {
-    if (i == 0) resolved.base = resolved.world;
-    apply_variant(resolved.world, chain[i].tree, problems);
+    worlds[i] = worlds[i + 1];
+    apply_variant(worlds[i], chain[i].tree, problems);
   }
   problems.throw_if_any();
-  put_in_order(resolved.world);
-  put_in_order(resolved.base);
+  for (Tree& world : worlds) put_in_order(world);
+  return worlds;
+}
+
+ResolvedTree resolve_file(const std::string& path) {
+  std::vector<Tree> worlds = resolve_chain(path);
+  ResolvedTree resolved;
+  resolved.world = std::move(worlds[0]);
+  if (worlds.size() > 1) resolved.base = std::move(worlds[1]);
   return resolved;
 }
 
