@@ -88,6 +88,23 @@ std::vector<Link> read_chain(const std::string& path) {
   }
 }
 
+/// Spells the paths under `posteriors`, written in the file `from`, as seen from the file `to`.
+void move_paths(Tree& tree, const std::string& from, const std::string& to) {
+  Tree* holder = tree.find("extends") != nullptr ? tree.find("changes") : &tree;
+  Tree* observed = holder == nullptr ? nullptr : holder->find("observed");
+  Tree* list = observed == nullptr ? nullptr : observed->find("posteriors");
+  if (list == nullptr) return;
+  if (Tree* value = list->find("value")) list = value;
+  for (Tree& item : list->items) {
+    for (const std::string_view key : {"file", "scenario"}) {
+      Tree* path = item.find(key);
+      if (path == nullptr) continue;
+      if (Tree* value = path->find("value")) path = value;
+      if (path->is_scalar()) path->text = path_seen_from(to, from, path->text);
+    }
+  }
+}
+
 /// Replaces a key of the base by the variant's, or takes it away if the variant has none.
 void take_over(Tree& world, const Tree& variant, std::string_view key) {
   const auto has_key = [&](const Entry& entry) { return entry.key == key; };
@@ -127,7 +144,10 @@ void apply_variant(Tree& world, const Tree& variant, Problems& problems) {
 std::vector<Tree> resolve_chain(const std::string& path) {
   std::vector<Link> chain = read_chain(path);
   Problems problems;
-  for (Link& link : chain) nest(link.tree, problems);
+  for (Link& link : chain) {
+    nest(link.tree, problems);
+    move_paths(link.tree, link.path, chain.front().path);
+  }
   std::vector<Tree> worlds(chain.size());
   worlds.back() = std::move(chain.back().tree);
   for (std::size_t i = chain.size() - 1; i-- > 0;) {
