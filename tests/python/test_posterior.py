@@ -84,7 +84,7 @@ def test_a_draw_is_the_same_as_setting_its_values(drawn_run, run_onward, tmp_pat
 
 
 def test_such_a_run_is_exported(drawn_run, run_onward, tmp_path):
-    run_onward("export", drawn_run, tmp_path)
+    run_onward("export", drawn_run, "--csv", tmp_path)
     assert (tmp_path / "applications.csv").exists()
 
 
