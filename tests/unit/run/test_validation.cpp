@@ -150,7 +150,10 @@ Scenario patterned_scenario() {
   Scenario s = judged_scenario();
   const int last = s.end.year();
   s.validation.periods = {{last - 1, last}, {last, last}};
-  Pattern pattern{.id = "early", .kind = PatternKind::kCount, .year = last - 1, .low = 0.0};
+  Pattern pattern;
+  pattern.id = "early";
+  pattern.year = last - 1;
+  pattern.low = 0.0;
   s.validation.patterns.push_back(pattern);
   pattern.id = "late";
   pattern.year = last;
