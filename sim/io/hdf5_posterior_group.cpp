@@ -303,7 +303,7 @@ std::optional<Posterior> find_posterior_group(hid_t parent) {
   H5L_info_t link{};
   if (H5Lexists(parent, kPosteriorGroup, H5P_DEFAULT) <= 0) return std::nullopt;
   if (H5Lget_info(parent, kPosteriorGroup, &link, H5P_DEFAULT) < 0 || link.type != H5L_TYPE_HARD)
-    return std::nullopt;
+    throw Hdf5Error("it is not a group of this file");
   const Hdf5Handle group(H5Gopen2(parent, kPosteriorGroup, H5P_DEFAULT), H5Gclose,
                          "open the group posterior");
   return read_posterior(group.get());

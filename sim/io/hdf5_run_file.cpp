@@ -8,6 +8,7 @@
 
 #include "io/hdf5_input.h"
 #include "io/hdf5_layout.h"
+#include "io/hdf5_posterior_group.h"
 #include "io/hdf5_probe.h"
 #include "io/hdf5_safe_read.h"
 #include "io/hdf5_values.h"
@@ -120,6 +121,7 @@ void RunFile::read_contents() {
   file_ = open_hdf5_input(path_, kWhat);
   reading(path_, "root attributes", [&] { read_provenance(); });
   scenario_text_ = reading(path_, "scenario", [&] { return read_scenario(file_.get()); });
+  posterior_ = reading(path_, "posterior", [&] { return find_posterior_group(file_.get()); });
   read_axes();
   const auto names = reading(path_, "datasets", [&] { return list_datasets(file_.get()); });
   for (const std::string& name : names) {

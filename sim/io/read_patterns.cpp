@@ -32,6 +32,35 @@ void read_periods(const Tree& tree, ReaderContext& context) {
   }
 }
 
+PosteriorEntry read_posterior_entry(const Tree& tree, std::size_t number, Problems& problems) {
+  PosteriorEntry entry;
+  const std::string what = "posterior " + std::to_string(number);
+  if (!read_fields(tree, kPosteriorFields, what, tree.where, entry, problems)) return entry;
+  for (const std::string_view key : {"file", "scenario"}) {
+    const Tree* path = tree.find(key);
+    if (path != nullptr && (key == "file" ? entry.file : entry.scenario).empty())
+      problems.add(path->where, joined(what, key) + " is empty", "it names a file");
+  }
+  if (const Tree* fitted = tree.find("fitted_to")) {
+    const auto span = read_span(*fitted, joined(what, "fitted_to"), problems);
+    if (span) entry.fitted_to = *span;
+  }
+  return entry;
+}
+
+void read_posteriors(const Tree& tree, ReaderContext& context) {
+  const Tree& list = bare_value(tree, context.problems);
+  if (!check_list(list, "posteriors", context.problems)) return;
+  if (list.items.size() > kMaxPosteriors) {
+    context.problems.refuse(list.where,
+                            "there are " + std::to_string(list.items.size()) + " posteriors",
+                            "at most " + std::to_string(kMaxPosteriors));
+  }
+  std::vector<PosteriorEntry>& entries = context.scenario.validation.posteriors;
+  for (const Tree& item : list.items)
+    entries.push_back(read_posterior_entry(item, entries.size() + 1, context.problems));
+}
+
 /// A destination, which takes claims.
 void check_destination(PlaceId place, const Tree& tree, const std::string& what,
                        ReaderContext& context) {
@@ -135,6 +164,7 @@ void read_validation(const Tree& observed, int origin, ReaderContext& context) {
   plan.origin = origin;
   if (const Tree* fitted = observed.find("fitted_to"))
     plan.fitted_to = read_span(*fitted, "fitted_to", context.problems);
+  if (const Tree* posteriors = observed.find("posteriors")) read_posteriors(*posteriors, context);
   if (const Tree* periods = observed.find("periods")) read_periods(*periods, context);
   if (const Tree* patterns = observed.find("patterns")) read_patterns(*patterns, context);
 }

@@ -18,6 +18,7 @@ inline constexpr std::size_t kMaxChanges = 1000;
 inline constexpr std::size_t kMaxRegions = 1000;
 inline constexpr std::size_t kMaxPatterns = 200;
 inline constexpr std::size_t kMaxPeriods = 50;
+inline constexpr std::size_t kMaxPosteriors = 8;
 inline constexpr int kFirstYear = 1000;
 inline constexpr int kLastYear = 3000;
 inline constexpr int kMaxMonths = 2400;  ///< 200 years
@@ -142,13 +143,20 @@ struct RecordHead {
   int origin = 0;
 };
 
-inline constexpr std::array<Field<RecordHead>, 6> kObservedFields = {{
+inline constexpr std::array<Field<RecordHead>, 7> kObservedFields = {{
     {{"rounded_below", FieldKind::kNumber, kOptional, 0, 100, "person", "a count of this stands for 1 to this", "", {}}, &RecordHead::rounded_below},
     {{"applications", FieldKind::kNested, kRequired, 0, 0, "", "yearly counts of claims by place; null where missing", "applications", {}}, {}},
     {{"fitted_to", FieldKind::kNested, kOptional, 0, 0, "", "years by which the parameters were set", "years", {}}, {}},
     {{"origin", FieldKind::kWhole, kOptional, kFirstYear, kLastYear, "year", "last year that a fixed forecast knows", "", {}}, &RecordHead::origin},
+    {{"posteriors", FieldKind::kNested, kOptional, 0, 0, "", "posteriors that it is judged with", "posteriors", {}}, {}},
     {{"periods", FieldKind::kNested, kOptional, 0, 0, "", "years that are scored together", "periods", {}}, {}},
     {{"patterns", FieldKind::kNested, kOptional, 0, 0, "", "what the world must show", "patterns", {}}, {}},
+}};
+
+inline constexpr std::array<Field<PosteriorEntry>, 3> kPosteriorFields = {{
+    {{"file", FieldKind::kText, kRequired, 0, 0, "", "posterior file; its path as seen from this file", "", {}}, &PosteriorEntry::file},
+    {{"fitted_to", FieldKind::kNested, kRequired, 0, 0, "", "years of the record that it has seen", "years", {}}, {}},
+    {{"scenario", FieldKind::kText, kOptional, 0, 0, "", "scenario file that runs with it; this scenario if left out", "", {}}, &PosteriorEntry::scenario},
 }};
 
 inline constexpr std::array<Field<Pattern>, 14> kPatternFields = {{

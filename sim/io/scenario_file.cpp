@@ -1,9 +1,11 @@
 #include "io/scenario_file.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "io/difference.h"
+#include "io/provenance.h"
 #include "io/scenario_reader.h"
 #include "io/scenario_tree.h"
 #include "io/text_check.h"
@@ -36,6 +38,24 @@ bool is_same_change(const PolicyChange& a, const PolicyChange& b) {
 
 LoadedScenario load_scenario(const std::string& path, const Overrides& overrides) {
   return finish(resolve_file(path).world, overrides);
+}
+
+std::vector<LoadedScenario> load_chain(const std::string& path) {
+  std::vector<LoadedScenario> chain;
+  for (Tree& world : resolve_chain(path)) chain.push_back(finish(std::move(world), {}));
+  return chain;
+}
+
+std::string world_hash(const std::string& resolved) {
+  Tree world = resolve_text(resolved, "the resolved scenario");
+  if (Tree* observed = world.find("observed")) {
+    constexpr std::array<std::string_view, 5> kJudging{"fitted_to", "origin", "periods", "patterns",
+                                                       "posteriors"};
+    std::erase_if(observed->entries, [&](const Entry& entry) {
+      return std::find(kJudging.begin(), kJudging.end(), entry.key) != kJudging.end();
+    });
+  }
+  return hash_text(emit(world));
 }
 
 LoadedScenario read_scenario_text(const std::string& text, const std::string& name,

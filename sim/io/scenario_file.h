@@ -30,6 +30,13 @@ LoadedScenario read_scenario_text(
     const std::string& text, const std::string& name,
     const std::vector<std::pair<std::string, std::string>>& overrides = {});
 
+/// The scenario of a file and each that it extends, the file's own first. Errors: as load_scenario.
+std::vector<LoadedScenario> load_chain(const std::string& path);
+
+/// Identity of the world that a run reads and is fitted in: a hash of a resolved scenario without
+/// the keys of `observed` that only say how it is judged. Errors: InputError if it is no scenario.
+std::string world_hash(const std::string& resolved);
+
 /// What a variant changes against its base, one line for each change; "a world of its own" for a
 /// scenario that extends none. Errors: InputError, as load_scenario.
 std::string describe_changes(const std::string& path);
