@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/identifiability_report.h"
 #include "io/study_text.h"
 #include "run/self_check.h"
 
@@ -71,7 +72,8 @@ std::string recovery_table(const Bank& bank, const CalibrationStudy& study) {
 
 std::string calibration_text(const CalibrationState& state, const CalibrationStudy& study,
                              const Posterior& posterior) {
-  std::string text = head(state, study) + quantile_table(posterior, posterior_of(state, study));
+  std::string text = head(state, study) + quantile_table(posterior, posterior_of(state, study)) +
+                     '\n' + identifiability_text(identify(posterior));
   if (state.bank_size == 0) return text;
   const Bank bank(state, study);
   const WeightedSample sample =

@@ -21,10 +21,14 @@ struct Reference {
 };
 
 Reference find_reference(const std::vector<LoadedScenario>& chain, const Posterior& posterior) {
-  const auto found = std::find_if(chain.begin(), chain.end(), [&](const LoadedScenario& link) {
-    return world_hash(link.resolved) == posterior.world_hash;
+  std::vector<std::string> fitted;
+  for (const FittedParameter& parameter : posterior.parameters)
+    fitted.insert(fitted.end(), parameter.targets.begin(), parameter.targets.end());
+  // From the base on: a variant that only changes fitted numbers has the same hash.
+  const auto found = std::find_if(chain.rbegin(), chain.rend(), [&](const LoadedScenario& link) {
+    return world_hash(link.resolved, fitted) == posterior.world_hash;
   });
-  const bool is_known = found != chain.end();
+  const bool is_known = found != chain.rend();
   return {.scenario = is_known ? found->scenario : chain.back().scenario,
           .was_fitted_in = is_known};
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "io/difference.h"
+#include "io/field_reader.h"
 #include "io/provenance.h"
 #include "io/scenario_reader.h"
 #include "io/scenario_tree.h"
@@ -34,6 +35,29 @@ bool is_same_change(const PolicyChange& a, const PolicyChange& b) {
          std::equal(a.set.begin(), a.set.end(), b.set.begin(), b.set.end(), is_same_setting);
 }
 
+void erase_keys(Tree& map, std::initializer_list<std::string_view> keys) {
+  std::erase_if(map.entries, [&](const Entry& entry) {
+    return std::find(keys.begin(), keys.end(), entry.key) != keys.end();
+  });
+}
+
+/// Takes away what a dotted path leads to, if anything.
+void erase_path(Tree& tree, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  const std::string_view key = path.substr(0, dot);
+  if (dot == std::string_view::npos) {
+    std::erase_if(tree.entries, [&](const Entry& entry) { return entry.key == key; });
+  } else if (Tree* part = tree.find(key)) {
+    erase_path(*part, path.substr(dot + 1));
+  }
+}
+
+void erase_remarks(Tree& tree) {
+  std::erase_if(tree.entries, [](const Entry& entry) { return is_remark(entry.key); });
+  for (Entry& entry : tree.entries) erase_remarks(entry.value);
+  for (Tree& item : tree.items) erase_remarks(item);
+}
+
 }  // namespace
 
 LoadedScenario load_scenario(const std::string& path, const Overrides& overrides) {
@@ -46,15 +70,17 @@ std::vector<LoadedScenario> load_chain(const std::string& path) {
   return chain;
 }
 
-std::string world_hash(const std::string& resolved) {
+std::string world_hash(const std::string& resolved, const std::vector<std::string>& fitted) {
   Tree world = resolve_text(resolved, "the resolved scenario");
-  if (Tree* observed = world.find("observed")) {
-    constexpr std::array<std::string_view, 5> kJudging{"fitted_to", "origin", "periods", "patterns",
-                                                       "posteriors"};
-    std::erase_if(observed->entries, [&](const Entry& entry) {
-      return std::find(kJudging.begin(), kJudging.end(), entry.key) != kJudging.end();
-    });
+  erase_keys(world, {"title"});
+  if (Tree* observed = world.find("observed"))
+    erase_keys(*observed, {"fitted_to", "origin", "periods", "patterns", "posteriors"});
+  for (const std::string& name : fitted) {
+    const std::string_view part = std::string_view(name).substr(0, name.find('.'));
+    const bool is_structure = part == "destinations" || part == "groups" || part == "brokers";
+    erase_path(world, is_structure ? name : "parameters." + name);
   }
+  erase_remarks(world);
   return hash_text(emit(world));
 }
 

@@ -242,7 +242,6 @@ CalibrationStudy load_study(const std::string& path) {
   study.scenario_file = path_in(bare_value(*tree.find("scenario"), reader.problems));
   LoadedScenario loaded = load_scenario(study.scenario_file);
   study.scenario = std::move(loaded.scenario);
-  study.resolved = std::move(loaded.resolved);
 
   const Tree& fit = *tree.find("fit");
   read_fit(fit, fit.where, reader);
@@ -253,6 +252,10 @@ CalibrationStudy load_study(const std::string& path) {
   read_all_fitted(*tree.find("parameters"), reader);
   if (reader.problems.empty()) check_cells(fit, reader);
   reader.problems.throw_if_any();
+  std::vector<std::string> targets;
+  for (const FittedParameter& fitted : study.parameters)
+    targets.insert(targets.end(), fitted.targets.begin(), fitted.targets.end());
+  study.world = world_hash(loaded.resolved, targets);
   return study;
 }
 

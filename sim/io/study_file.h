@@ -61,7 +61,7 @@ struct CalibrationStudy {
   std::string title;
   std::string scenario_file;  ///< as seen from here
   Scenario scenario;
-  std::string resolved;  ///< the whole scenario as text
+  std::string world;  ///< identity of the scenario but for what is fitted, see world_hash
   FitPlan fit;
   CalibrationPlan plan;
   std::vector<FittedParameter> parameters;

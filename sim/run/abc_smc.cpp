@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "core/check.h"
-#include "io/provenance.h"
 #include "io/study_text.h"
 #include "model/purpose.h"
 #include "run/gaussian.h"
@@ -271,14 +270,23 @@ bool fill_bank(CalibrationState& state, const CalibrationRun& run) {
 
 Posterior posterior_of(const CalibrationState& state, const CalibrationStudy& study) {
   Posterior posterior{.study = study.name,
-                      .world_hash = hash_text(study.resolved),
+                      .world_hash = study.world,
                       .fitted_to = study.fit.years,
                       .left_out = describe_left_out(study.fit, study.scenario),
                       .parameters = study.parameters,
                       .draws = {}};
   for (const std::size_t position : state.population)
     posterior.draws.push_back(from_standard(study.parameters, state.points[position].standard));
+  shuffle(posterior.draws);
   return posterior;
+}
+
+void shuffle(std::vector<std::vector<double>>& draws) {
+  DrawSequence numbers({}, Entity{draws.size()}, purpose::kCalibration);
+  for (std::size_t i = draws.size(); i > 1; --i) {
+    const auto other = static_cast<std::size_t>(numbers.next() * static_cast<double>(i));
+    std::swap(draws[i - 1], draws[std::min(other, i - 1)]);
+  }
 }
 
 }  // namespace onward

@@ -57,7 +57,10 @@ bool do_round(CalibrationState& state, const CalibrationRun& run);
 /// was, if it was stopped.
 bool fill_bank(CalibrationState& state, const CalibrationRun& run);
 
-/// The population as a posterior.
+/// The population as a posterior, in no order.
 Posterior posterior_of(const CalibrationState& state, const CalibrationStudy& study);
+
+/// Puts draws in an order that says nothing about them, the same for the same draws.
+void shuffle(std::vector<std::vector<double>>& draws);
 
 }  // namespace onward

@@ -34,12 +34,12 @@ RoundReport report_of(const double* numbers) {
 
 /// Hash of what makes two banks of the same kind.
 std::string bank_hash(const CalibrationStudy& study) {
-  return hash_text(study.resolved + describe_parameters(study));
+  return hash_text(study.world + describe_parameters(study));
 }
 
 /// Hash of all that decides what is run, but for how long it may go on.
 std::string study_hash(const CalibrationStudy& study) {
-  return hash_text(study.resolved + describe_parameters(study) + describe_search(study));
+  return hash_text(study.world + describe_parameters(study) + describe_search(study));
 }
 
 [[noreturn]] void reject(const std::string& path, const std::string& problem,
@@ -164,6 +164,7 @@ Posterior answer_of(const CalibrationState& state, const CalibrationStudy& study
       ask_bank(bank, {.summary = bank.record(), .left_out = -1, .keep = study.plan.bank_keep});
   posterior.draws =
       draw_values(sample, study.parameters, static_cast<std::size_t>(study.plan.draws));
+  shuffle(posterior.draws);
   return posterior;
 }
 

@@ -12,7 +12,7 @@ inline CalibrationStudy study() {
   study.name = "small";
   study.scenario = observed_scenario({{20, 5}, {24, 0}, {16, 5}});
   study.scenario.parameters.set<"attention.base">(0.05);
-  study.resolved = "name: small\n";
+  study.world = "fnv1a64:0";
   study.fit.years = {2001, 2003};
   study.parameters = {{.name = "hazard",
                        .targets = {"attention.base"},

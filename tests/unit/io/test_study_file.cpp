@@ -62,7 +62,7 @@ TEST_CASE("a study takes over what it does not say from the one it extends", "[c
       load_study(kSource + "/scenarios/studies/north-korea-without-uk-wave.yaml");
   CHECK(part.parameters == whole.parameters);
   CHECK(part.plan == whole.plan);
-  CHECK(part.resolved == whole.resolved);
+  CHECK(part.world == whole.world);
   CHECK(describe_fit(part.fit, part.scenario) == "2004-2015 without GBR,NOR 2006-2009");
 }
 
