@@ -18,10 +18,11 @@ struct Subcommand {
   const char* meaning;
 };
 
-constexpr std::array<Subcommand, 8> kSubcommands{{
+constexpr std::array<Subcommand, 9> kSubcommands{{
     {"run", run_command, "run a scenario and print its claims beside the record"},
     {"compare", compare_command, "run two worlds on the same draws and say who is displaced"},
     {"validate", validate_command, "score a scenario against its observed record"},
+    {"calibrate", calibrate_command, "learn a scenario's parameters from its observed record"},
     {"check", check_command, "find every mistake in scenario files; say what a variant changes"},
     {"params", params_command, "list every parameter and lever"},
     {"export", export_command, "write the tables of a run file as CSV"},

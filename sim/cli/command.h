@@ -33,6 +33,7 @@ bool read_options(const Arguments& arguments, const std::string& usage,
 int run_command(const Arguments& arguments);
 int compare_command(const Arguments& arguments);
 int validate_command(const Arguments& arguments);
+int calibrate_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 int params_command(const Arguments& arguments);
 int export_command(const Arguments& arguments);

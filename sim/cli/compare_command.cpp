@@ -6,6 +6,7 @@
 #include "cli/interrupt.h"
 #include "cli/output_file.h"
 #include "cli/plan_options.h"
+#include "cli/posterior_use.h"
 #include "io/hdf5_pair_writer.h"
 #include "io/progress.h"
 #include "io/scenario_file.h"
@@ -19,7 +20,7 @@ namespace po = boost::program_options;
 
 constexpr const char* kUsage =
     "onward compare BASE VARIANT [-o compare.h5] [--replicates N] [--seed S] [--threads T] [--set "
-    "name=value]... [--json] [--decompose]";
+    "name=value]... [--posterior posterior.h5] [--json] [--decompose]";
 
 /// A table of counts of more replicates would not fit into the memory of a desktop computer.
 constexpr std::int64_t kMostReplicates = 100'000;
@@ -30,6 +31,7 @@ struct CompareRequest {
   std::string output;  ///< comparison file to write; may be empty
   ReplicatePlan plan;
   Overrides overrides;  ///< for both worlds
+  std::optional<PosteriorInput> posterior;
   bool json = false;
   bool decompose = false;
   std::string command_line;
@@ -44,6 +46,7 @@ std::optional<CompareRequest> read_compare_request(const Arguments& arguments) {
       "json", "print everything as JSON")("decompose",
                                           "also how much runs through which channel; takes longer");
   add_plan_options(options, 200);
+  add_posterior_option(options);
   po::positional_options_description positional;
   positional.add("scenarios", -1);
   po::variables_map values;
@@ -57,6 +60,7 @@ std::optional<CompareRequest> read_compare_request(const Arguments& arguments) {
                         .output = values["output"].as<std::string>(),
                         .plan = read_plan(values, kMostReplicates),
                         .overrides = read_overrides(values),
+                        .posterior = read_posterior_option(values),
                         .json = values.count("json") != 0,
                         .decompose = values.count("decompose") != 0,
                         .command_line = whole_command_line("compare", arguments)};
@@ -65,14 +69,12 @@ std::optional<CompareRequest> read_compare_request(const Arguments& arguments) {
 /// Writes the comparison file, if one was asked for. Its observers do nothing otherwise.
 class PairOutput {
  public:
-  PairOutput(const CompareRequest& request, const World& base, const std::string& base_text,
-             const World& variant, const std::string& variant_text) {
+  PairOutput(const CompareRequest& request, const WorldsInUse& base, const WorldsInUse& variant) {
     if (request.output.empty()) return;
-    const auto describe = [&request](const World& world, const std::string& resolved) {
-      return describe_run(world, resolved, request.plan, request.command_line);
+    const auto describe = [&request](const WorldsInUse& use) {
+      return describe_run(use.worlds, use.resolved, request.plan, request.command_line);
     };
-    writer_ = std::make_unique<PairWriter>(request.output, describe(base, base_text),
-                                           describe(variant, variant_text));
+    writer_ = std::make_unique<PairWriter>(request.output, describe(base), describe(variant));
   }
   void add_observers(std::vector<Observer*>& of_base, std::vector<Observer*>& of_variant) {
     if (!writer_) return;
@@ -88,7 +90,7 @@ class PairOutput {
   std::unique_ptr<PairWriter> writer_;
 };
 
-std::optional<Comparison> compare_with_progress(const World& base, const World& variant,
+std::optional<Comparison> compare_with_progress(const Worlds& base, const Worlds& variant,
                                                 const ComparisonPlan& plan,
                                                 const PairObservers& observers) {
   Progress progress("replicates");
@@ -104,22 +106,27 @@ int compare_command(const Arguments& arguments) {
   const auto start = std::chrono::steady_clock::now();
   const std::optional<CompareRequest> request = read_compare_request(arguments);
   if (!request) return kExitGood;
-  LoadedScenario base_file = load_scenario(request->base, request->overrides);
-  LoadedScenario variant_file = load_scenario(request->variant, request->overrides);
-  const World base(std::move(base_file.scenario));
-  const World variant(std::move(variant_file.scenario));
+  const WorldsInUse of_base_file =
+      load_worlds(request->base, request->overrides, request->posterior);
+  const WorldsInUse of_variant_file =
+      load_worlds(request->variant, request->overrides, request->posterior);
+  const World& base = of_base_file.worlds.centre();
+  const World& variant = of_variant_file.worlds.centre();
   check_comparable(base.scenario, variant.scenario, request->variant);
   if (request->decompose) check_decomposable(base.scenario, variant.scenario, request->variant);
 
+  std::cerr << joined_notes(of_base_file.notes, of_variant_file.notes);
+
   const ReplicatePlan& plan = request->plan;
-  PairOutput output(*request, base, base_file.resolved, variant, variant_file.resolved);
+  PairOutput output(*request, of_base_file, of_variant_file);
   YearlyClaims base_claims(measure_shape(base.scenario), plan.first, plan.count);
   YearlyClaims variant_claims(measure_shape(variant.scenario), plan.first, plan.count);
   std::vector<Observer*> of_base{&base_claims};
   std::vector<Observer*> of_variant{&variant_claims};
   output.add_observers(of_base, of_variant);
   const auto comparison =
-      compare_with_progress(base, variant, {.replicates = plan, .decompose = request->decompose},
+      compare_with_progress(of_base_file.worlds, of_variant_file.worlds,
+                            {.replicates = plan, .decompose = request->decompose},
                             {.base = of_base, .variant = of_variant});
   if (!comparison) {
     std::cerr << "onward compare: stopped by a signal; nothing was printed or written\n";

@@ -17,8 +17,9 @@ double cpu_seconds() {
 
 }  // namespace
 
-RunDescription describe_run(const World& world, const std::string& resolved,
+RunDescription describe_run(const Worlds& worlds, const std::string& resolved,
                             const ReplicatePlan& plan, const std::string& command_line) {
+  const World& world = worlds.centre();
   RunDescription description;
   description.shape = measure_shape(world.scenario);
   description.provenance = build_provenance();
@@ -31,6 +32,7 @@ RunDescription describe_run(const World& world, const std::string& resolved,
   description.provenance.created = utc_now();
   description.scenario_text = resolved;
   description.observed = world.scenario.observed;
+  if (worlds.posterior() != nullptr) description.posterior = *worlds.posterior();
   return description;
 }
 

@@ -5,14 +5,13 @@
 
 #include "cli/command.h"
 #include "io/run_description.h"
-#include "model/world.h"
 #include "run/replicates.h"
 
 /// What the commands that write HDF5 files share.
 namespace onward {
 
-/// How a run of `world` is to be described. `resolved` is its whole scenario.
-RunDescription describe_run(const World& world, const std::string& resolved,
+/// How a run of some worlds is to be described. `resolved` is its whole scenario.
+RunDescription describe_run(const Worlds& worlds, const std::string& resolved,
                             const ReplicatePlan& plan, const std::string& command_line);
 
 /// A command line as one could type it.

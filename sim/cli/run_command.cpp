@@ -20,18 +20,23 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-LoadedScenario load(const RunRequest& request) {
-  if (!request.from) return load_scenario(request.scenario, request.overrides);
-  return read_scenario_text(request.from->scenario_text(), request.from->path());
+WorldsInUse load(const RunRequest& request) {
+  if (!request.from) return load_worlds(request.scenario, request.overrides, request.posterior);
+  const RunFile& from = *request.from;
+  LoadedScenario loaded = read_scenario_text(from.scenario_text(), from.path());
+  Worlds worlds = from.posterior()
+                      ? Worlds(std::move(loaded.scenario), *from.posterior(), from.path())
+                      : Worlds(std::move(loaded.scenario));
+  return {.worlds = std::move(worlds), .resolved = std::move(loaded.resolved), .notes = ""};
 }
 
 /// Writes the run file, if one was asked for, and adds up the time that it takes.
 class TimedOutput : public Observer {
  public:
-  TimedOutput(const RunRequest& request, const World& world, const std::string& resolved) {
+  TimedOutput(const RunRequest& request, const WorldsInUse& use) {
     if (request.output.empty()) return;
     writer_ = std::make_unique<RunWriter>(
-        request.output, describe_run(world, resolved, request.plan, request.command_line));
+        request.output, describe_run(use.worlds, use.resolved, request.plan, request.command_line));
   }
   void replicate_finished(std::uint32_t replicate, const Measures& measures) override {
     if (!writer_) return;
@@ -58,13 +63,13 @@ int stopped_by_signal() {
 }
 
 /// Runs all replicates with progress shown. False if a signal stopped them.
-bool run_with_progress(const World& world, const ReplicatePlan& plan,
+bool run_with_progress(const Worlds& worlds, const ReplicatePlan& plan,
                        std::span<Observer* const> observers) {
   Progress progress("replicates");
   const auto show = [&progress](double finished, double total) {
     progress.update(finished, total);
   };
-  return run_replicates(world, plan, observers, show, catch_stop_signals());
+  return run_replicates(worlds, plan, observers, show, catch_stop_signals());
 }
 
 /// The person that the request asks for; nothing if a signal stopped the search. Errors:
@@ -104,17 +109,18 @@ int run_command(const Arguments& arguments) {
   const auto start = Clock::now();
   const std::optional<RunRequest> request = read_run_request(arguments);
   if (!request) return kExitGood;
-  LoadedScenario loaded = load(*request);
-  const World world(std::move(loaded.scenario));
+  const WorldsInUse use = load(*request);
+  std::cerr << use.notes;
+  const World& world = use.worlds.centre();
   const ReplicatePlan& plan = request->plan;
-  TimedOutput output(*request, world, loaded.resolved);
-  if (request->trace) return run_traced(world, *request, output, start);
+  TimedOutput output(*request, use);
+  if (request->trace) return run_traced(*use.worlds.of(plan.first), *request, output, start);
   YearlyClaims claims(measure_shape(world.scenario), plan.first, plan.count);
   GroupOutcomes outcomes(measure_shape(world.scenario), plan.first, plan.count);
   RunSeconds seconds{.setup = seconds_since(start)};
 
   const std::array<Observer*, 3> observers{&claims, &outcomes, &output};
-  if (!run_with_progress(world, plan, observers)) return stopped_by_signal();
+  if (!run_with_progress(use.worlds, plan, observers)) return stopped_by_signal();
   seconds.steps = seconds_since(start) - seconds.setup - output.seconds();
   output.close(start, plan.threads);
   seconds.output = output.seconds();

@@ -12,7 +12,7 @@ namespace po = boost::program_options;
 
 constexpr const char* kUsage =
     "onward run SCENARIO [-o run.h5] [--replicates N] [--seed S] [--threads T] [--set "
-    "name=value]... [--json]\n"
+    "name=value]... [--posterior posterior.h5] [--json]\n"
     "       onward run --from run.h5 [--replicate N] [-o again.h5]\n"
     "       onward run SCENARIO --trace PERSON [--replicate N] [-o run.h5]";
 
@@ -22,6 +22,7 @@ po::options_description run_options() {
   add("scenario", po::value<std::string>(), "scenario file");
   add("output,o", po::value<std::string>(), "run file to write (HDF5)");
   add_plan_options(options, 20);
+  add_posterior_option(options);
   add("json", "print the table as JSON");
   add("from", po::value<std::string>(), "run file whose run is made again");
   add("replicate", po::value<std::int64_t>(), "with --from or --trace: the one replicate to run");
@@ -35,9 +36,10 @@ po::options_description run_options() {
 /// Takes seed and replicates from the run that is made again.
 void plan_again(RunRequest& request, const po::variables_map& values) {
   if (!values["seed"].defaulted() || !values["replicates"].defaulted() ||
-      !request.overrides.empty()) {
+      !request.overrides.empty() || request.posterior) {
     throw UsageError(
-        "--from makes a run again as it was: --seed, --replicates and --set do not go with it");
+        "--from makes a run again as it was: --seed, --replicates, --set and --posterior do not go "
+        "with it");
   }
   const Provenance& origin = request.from->provenance();
   request.plan.seed = origin.seed;
@@ -80,6 +82,7 @@ std::optional<RunRequest> read_run_request(const Arguments& arguments) {
   if (values.count("scenario") != 0) request.scenario = values["scenario"].as<std::string>();
   if (values.count("output") != 0) request.output = values["output"].as<std::string>();
   request.overrides = read_overrides(values);
+  request.posterior = read_posterior_option(values);
   request.plan = read_plan(values, 10'000'000);
   request.json = values.count("json") != 0;
   request.command_line = whole_command_line("run", arguments);

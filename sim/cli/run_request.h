@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/plan_options.h"
+#include "cli/posterior_use.h"
 #include "io/hdf5_run_file.h"
 
 namespace onward {
@@ -16,6 +17,7 @@ struct RunRequest {
   std::string output;             ///< run file to write; may be empty
   ReplicatePlan plan;
   Overrides overrides;  ///< parameters set on the command line
+  std::optional<PosteriorInput> posterior;
   bool json = false;
   std::optional<std::string> trace;  ///< person to follow; the plan is one replicate then
   std::string command_line;

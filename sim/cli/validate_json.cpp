@@ -19,6 +19,7 @@ Json to_json(const ScoreRow& row) {
           {"target", kQuantities[static_cast<std::size_t>(row.target)]},
           {"period", to_text(row.period)},
           {"origin", row.origin},
+          {"held_out", row.held_out},
           {"ard", or_null(row.score.ard)},
           {"log_score", or_null(row.score.log_score)},
           {"crps", or_null(row.score.crps)},
@@ -38,6 +39,27 @@ Json to_json(const PatternResult& result) {
           {"share_of_replicates", or_null(result.share_of_replicates)}};
 }
 
+Json to_json(const HeldOutPattern& pattern) {
+  Json json = to_json(pattern.result);
+  json["fitted_to"] = to_text(pattern.fitted_to);
+  return json;
+}
+
+Json to_json(const UsedPosterior& posterior) {
+  return {{"fitted_to", to_text(posterior.fitted_to)},
+          {"left_out", posterior.left_out},
+          {"study", posterior.study},
+          {"scenario", posterior.scenario},
+          {"draws", posterior.draws}};
+}
+
+template <class Item>
+Json list_of(const std::vector<Item>& items) {
+  Json json = Json::array();
+  for (const Item& item : items) json.push_back(to_json(item));
+  return json;
+}
+
 Json to_json(const std::vector<YearSpan>& periods) {
   Json json = Json::array();
   for (const YearSpan period : periods) json.push_back(to_text(period));
@@ -55,11 +77,10 @@ std::string validation_json(const World& world, const Validation& validation) {
   json["origin"] = validation.origin;
   json["periods"] = to_json(validation.periods);
   json["left_out"] = to_json(validation.left_out);
-  json["scores"] = Json::array();
-  for (const ScoreRow& row : validation.scores) json["scores"].push_back(to_json(row));
-  json["patterns"] = Json::array();
-  for (const PatternResult& result : validation.patterns)
-    json["patterns"].push_back(to_json(result));
+  json["posteriors"] = list_of(validation.posteriors);
+  json["scores"] = list_of(validation.scores);
+  json["patterns"] = list_of(validation.patterns);
+  json["held_out_patterns"] = list_of(validation.held_out_patterns);
   return json.dump(2) + '\n';
 }
 

@@ -23,6 +23,12 @@ std::string score_cells(const Score& score, Quantity target) {
                             percent(score.coverage50), percent(score.coverage90));
 }
 
+/// What a row knows of the record. With posteriors it also says which rows are true forecasts.
+std::string origin_cell(const Validation& validation, const ScoreRow& row) {
+  const bool is_marked = row.held_out && !validation.posteriors.empty();
+  return row.origin + (is_marked ? "  held out" : "");
+}
+
 /// The row of the shares that belongs to a row of the counts.
 const Score& shares_beside(const Validation& validation, const ScoreRow& counts) {
   const auto found =
@@ -35,7 +41,8 @@ const Score& shares_beside(const Validation& validation, const ScoreRow& counts)
 
 std::size_t origin_width(const Validation& validation) {
   std::size_t width = 0;
-  for (const ScoreRow& row : validation.scores) width = std::max(width, row.origin.size());
+  for (const ScoreRow& row : validation.scores)
+    width = std::max(width, origin_cell(validation, row).size());
   return width + 2;
 }
 
@@ -48,8 +55,8 @@ std::string period_table(const Validation& validation, YearSpan period) {
                       "50 %", "90 %", "ARD", "CRPS", "50 %", "90 %");
   for (const ScoreRow& row : validation.scores) {
     if (row.period != period || row.target != Quantity::kCounts) continue;
-    text += fmt::format("  {:<25}{:<{}}{}  |{}\n", row.forecast, row.origin, width,
-                        score_cells(row.score, Quantity::kCounts),
+    text += fmt::format("  {:<25}{:<{}}{}  |{}\n", row.forecast, origin_cell(validation, row),
+                        width, score_cells(row.score, Quantity::kCounts),
                         score_cells(shares_beside(validation, row), Quantity::kShares));
   }
   return text;
@@ -90,24 +97,42 @@ std::string pattern_line(const PatternResult& result, std::size_t width) {
                      share);
 }
 
-std::string pattern_table(const Validation& validation) {
-  if (validation.patterns.empty()) return "\nThe scenario names no patterns.\n";
+/// The lines of some patterns under a heading, and how many hold.
+std::string pattern_lines(const std::vector<PatternResult>& patterns) {
   std::size_t width = 10;
-  for (const PatternResult& result : validation.patterns)
-    width = std::max(width, result.name.size() + 2);
+  for (const PatternResult& result : patterns) width = std::max(width, result.name.size() + 2);
   std::string text = fmt::format("\n  {:<{}}{:>8}{:>18}{:>18}{:>8}{:>8}\n", "pattern", width,
                                  "value", "5 % to 95 %", "wanted", "verdict", "alone");
   std::size_t good = 0;
-  for (const PatternResult& result : validation.patterns) {
+  for (const PatternResult& result : patterns) {
     text += pattern_line(result, width);
     good += result.holds.value_or(false) ? 1 : 0;
   }
-  return text + fmt::format(
-                    "{} of {} patterns hold. The value is the predictive mean's; `alone` "
-                    "is the share of replicates in\nwhich the pattern holds by itself. "
-                    "Where a count must lie inside an interval, the value is the\n"
-                    "observed record's and the interval is the model's.\n",
-                    good, validation.patterns.size());
+  return text + fmt::format("{} of {} patterns hold.", good, patterns.size());
+}
+
+std::string pattern_table(const Validation& validation) {
+  if (validation.patterns.empty()) return "\nThe scenario names no patterns.\n";
+  return pattern_lines(validation.patterns) +
+         " The value is the predictive mean's; `alone` is the share of replicates in\n"
+         "which the pattern holds by itself. Where a count must lie inside an interval, the value "
+         "is the\nobserved record's and the interval is the model's.\n";
+}
+
+/// What each posterior forecasts of the patterns whose years it has not seen.
+std::string held_out_tables(const Validation& validation) {
+  std::string text;
+  for (const UsedPosterior& posterior : validation.posteriors) {
+    std::vector<PatternResult> patterns;
+    for (const HeldOutPattern& pattern : validation.held_out_patterns) {
+      if (pattern.fitted_to == posterior.fitted_to) patterns.push_back(pattern.result);
+    }
+    if (patterns.empty()) continue;
+    text += fmt::format("\nHeld out: patterns of later years, by {} fitted to {}.",
+                        posterior.scenario, to_text(posterior.fitted_to)) +
+            pattern_lines(patterns) + '\n';
+  }
+  return text;
 }
 
 }  // namespace
@@ -124,7 +149,7 @@ std::string validation_text(const World& world, const Validation& validation) {
   for (const YearSpan period : validation.periods) text += period_table(validation, period);
   for (const YearSpan period : validation.left_out)
     text += "\n" + to_text(period) + " is left out: not all of its years can be scored.\n";
-  return text + pattern_table(validation);
+  return text + pattern_table(validation) + held_out_tables(validation);
 }
 
 }  // namespace onward

@@ -200,6 +200,26 @@ std::optional<std::size_t> read_choice(const Tree& tree, const FieldRow& row, st
   return std::nullopt;
 }
 
+std::optional<YearSpan> read_span(const Tree& tree, std::string_view what, Problems& problems) {
+  constexpr std::size_t kDigits = 4;
+  const Tree& value = bare_value(tree, problems);
+  const bool is_text = value.is_scalar() && value.text.size() == 2 * kDigits + 1 &&
+                       value.text[kDigits] == '-' &&
+                       std::count_if(value.text.begin(), value.text.end(),
+                                     [](char c) { return c >= '0' && c <= '9'; }) == 2 * kDigits;
+  YearSpan span;
+  if (is_text) {
+    span = {.first = std::stoi(value.text.substr(0, kDigits)),
+            .last = std::stoi(value.text.substr(kDigits + 1))};
+  }
+  if (is_text && span.first >= kFirstYear && span.last <= kLastYear && span.first <= span.last)
+    return span;
+  problems.add(value.where,
+               std::string{what} + " is " + (value.is_scalar() ? quote(value.text) : "no text"),
+               "it must be two years from 1000 to 3000 in order, as 2007-2015");
+  return std::nullopt;
+}
+
 std::optional<int> read_year(const Entry& entry, std::string_view what, Problems& problems) {
   const bool is_year = entry.key.size() == 4 && count_digits(entry.key, 0) == 4;
   const int year = is_year ? std::atoi(entry.key.c_str()) : 0;

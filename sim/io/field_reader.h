@@ -10,6 +10,7 @@
 #include "io/fields.h"
 #include "io/problems.h"
 #include "io/yaml_tree.h"
+#include "model/validation_plan.h"
 
 /// Reads values and objects of a Tree by their rows. Every function notes the mistakes it finds and
 /// goes on; what could not be read is empty or keeps its default.
@@ -44,6 +45,9 @@ std::optional<std::size_t> read_choice(const Tree& tree, const FieldRow& row, st
                                        Problems& problems);
 std::map<int, double> read_years(const Tree& tree, const FieldRow& row, std::string_view what,
                                  Problems& problems);
+
+/// Calendar years from first to last, written `YYYY-YYYY`.
+std::optional<YearSpan> read_span(const Tree& tree, std::string_view what, Problems& problems);
 
 /// A calendar year from 1000 to 3000 that is the key of an entry.
 std::optional<int> read_year(const Entry& entry, std::string_view what, Problems& problems);

@@ -109,7 +109,8 @@ std::vector<hsize_t> chunk_lengths(const SeriesPlan& plan, const std::vector<hsi
   std::vector<hsize_t> chunk = lengths;
   if (!plan.is_written_at_once) chunk[0] = 1;
   hsize_t rest = 1;
-  for (std::size_t i = chunk.size(); i-- > 1;) {
+  const std::size_t first = plan.is_compressed ? 0 : 1;
+  for (std::size_t i = chunk.size(); i-- > first;) {
     chunk[i] = std::max<hsize_t>(1, std::min(chunk[i], kMostChunkValues / rest));
     rest *= chunk[i];
   }
@@ -121,7 +122,8 @@ Hdf5Handle series_properties(const SeriesPlan& plan, const std::vector<hsize_t>&
   hsize_t values = 1;
   for (const hsize_t length : lengths) values *= length;
   // HDF5 has no pieces of length 0, and single values need none.
-  if (plan.axes.front() != kReplicateAxis || lengths.size() < 2 || values == 0) return properties;
+  const bool is_series = plan.axes.front() == kReplicateAxis && lengths.size() >= 2;
+  if (!(is_series || plan.is_compressed) || values == 0) return properties;
   const std::vector<hsize_t> chunk = chunk_lengths(plan, lengths);
   const std::string action = "plan the storage of " + plan.name;
   check_hdf5(H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data()), action);

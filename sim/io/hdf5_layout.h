@@ -28,6 +28,8 @@ struct ReplicateRange {
 /// The axes of one file or group: a dimension scale each, holding its labels.
 class Hdf5Axes {
  public:
+  /// No axes yet.
+  Hdf5Axes() = default;
   /// Writes the replicates and the given axes of a run into an empty file or group.
   Hdf5Axes(hid_t where, const MeasureShape& shape, std::span<const Dimension> dimensions,
            ReplicateRange replicates);
@@ -62,6 +64,7 @@ struct SeriesPlan {
   std::string unit;
   std::string meaning;
   bool is_written_at_once = false;  ///< pieces may hold many replicates
+  bool is_compressed = false;       ///< series over replicates are in any case
 };
 
 /// Plan of a measured series: the replicate, then the axes of the row.

@@ -16,16 +16,6 @@ namespace {
 constexpr auto kSharedDimensions =
     std::to_array<Dimension>({Dimension::kMonth, Dimension::kYear, Dimension::kDestination});
 
-/// A group that lists what is in it in the order of creation, as netCDF-4 wants.
-Hdf5Handle create_group(hid_t file, const char* name) {
-  const Hdf5Handle properties(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, "make properties");
-  constexpr unsigned kOrder = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-  H5Pset_link_creation_order(properties.get(), kOrder);
-  H5Pset_attr_creation_order(properties.get(), kOrder);
-  return {H5Gcreate2(file, name, H5P_DEFAULT, properties.get(), H5P_DEFAULT), H5Gclose,
-          "create the group " + std::string(name)};
-}
-
 void write_table(hid_t file, const Hdf5Axes& axes, const DataTable& table) {
   SeriesPlan plan{.name = table.name,
                   .type = table.values.index() == 0 ? H5T_NATIVE_INT32 : H5T_NATIVE_DOUBLE,

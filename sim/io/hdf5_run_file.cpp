@@ -6,8 +6,9 @@
 #include <limits>
 #include <utility>
 
-#include "core/check.h"
+#include "io/hdf5_input.h"
 #include "io/hdf5_layout.h"
+#include "io/hdf5_posterior_group.h"
 #include "io/hdf5_probe.h"
 #include "io/hdf5_safe_read.h"
 #include "io/hdf5_values.h"
@@ -20,41 +21,12 @@ namespace {
 /// Files up to this size are read whole when reading is tried out.
 constexpr std::uintmax_t kMostRehearsedBytes = std::uintmax_t{16} << 20;
 
-[[noreturn]] void reject(const std::string& path, const std::string& problem,
-                         const std::string& why = {}, const std::string& suggestion = {}) {
-  std::vector<Problem> problems(1);
-  problems[0].where.file = path;
-  problems[0].problem = problem;
-  problems[0].why = why;
-  problems[0].suggestion = suggestion;
-  throw InputError(std::move(problems));
-}
+constexpr const char* kWhat = "run file";
 
-void check_is_file(const std::string& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) reject(path, "there is no such file");
-  if (!std::filesystem::is_regular_file(status)) reject(path, "this is not a file");
-}
-
-Hdf5Handle open_file(const std::string& path) {
-  const Hdf5Quiet quiet;
-  const htri_t is_hdf5 = H5Fis_hdf5(path.c_str());
-  if (is_hdf5 == 0) reject(path, "this is not a run file", "it is not HDF5");
-  const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
-  if (file < 0) reject(path, "the run file cannot be opened", hdf5_reason());
-  return {file, H5Fclose, "open the file"};
-}
-
-/// Calls `work()` and turns a failed read of `what` into the user's error.
+/// Calls `work()` and turns a failed read of `part` into the user's error.
 template <class Work>
-auto reading(const std::string& path, const std::string& what, Work&& work) {
-  const Hdf5Quiet quiet;
-  try {
-    return work();
-  } catch (const Hdf5Error& error) {
-    reject(path, "the run file is damaged or incomplete", what + ": " + error.what());
-  }
+auto reading(const std::string& path, const std::string& part, Work&& work) {
+  return reading_input(path, kWhat, part, std::forward<Work>(work));
 }
 
 std::string whole_number_text(double number) {
@@ -115,7 +87,8 @@ template <class Integer>
 Integer to_integer(const std::string& path, double value) {
   constexpr double kLow = static_cast<double>(std::numeric_limits<Integer>::min());
   constexpr double kHigh = static_cast<double>(std::numeric_limits<Integer>::max());
-  if (!(value >= kLow && value < kHigh)) reject(path, "a count in the run file is out of range");
+  if (!(value >= kLow && value < kHigh))
+    reject_file(path, "a count in the run file is out of range");
   return static_cast<Integer>(value);
 }
 
@@ -130,7 +103,7 @@ std::uint32_t read_small_number(hid_t file, const std::string& name) {
 RunFile::RunFile(std::string path) : path_(std::move(path)) {
   check_is_file(path_);
   if (!ends_normally([this] { rehearse(); })) {
-    reject(path_, "the run file is damaged", "the HDF5 library cannot read it");
+    reject_file(path_, "the run file is damaged", "the HDF5 library cannot read it");
   }
   read_contents();
 }
@@ -145,9 +118,10 @@ void RunFile::rehearse() const {
 }
 
 void RunFile::read_contents() {
-  file_ = open_file(path_);
+  file_ = open_hdf5_input(path_, kWhat);
   reading(path_, "root attributes", [&] { read_provenance(); });
   scenario_text_ = reading(path_, "scenario", [&] { return read_scenario(file_.get()); });
+  posterior_ = reading(path_, "posterior", [&] { return find_posterior_group(file_.get()); });
   read_axes();
   const auto names = reading(path_, "datasets", [&] { return list_datasets(file_.get()); });
   for (const std::string& name : names) {
@@ -158,15 +132,15 @@ void RunFile::read_contents() {
 void RunFile::read_provenance() {
   const hid_t file = file_.get();
   if (H5Aexists(file, "format") <= 0 || read_text_attribute(file, "format") != kFormatName) {
-    reject(path_, "this is not a run file", "the HDF5 file does not say that onward wrote it");
+    reject_file(path_, "this is not a run file", "the HDF5 file does not say that onward wrote it");
   }
   Provenance& p = provenance_;
   p.format_version = read_text_attribute(file, "format_version");
   const auto major = [](std::string_view version) { return version.substr(0, version.find('.')); };
   if (major(p.format_version) != major(kFormatVersion)) {
-    reject(path_, "the run file has format version " + p.format_version,
-           "this program reads version " + std::string(major(kFormatVersion)) + ".x",
-           "use the program version that wrote it, see its attribute program_version");
+    reject_file(path_, "the run file has format version " + p.format_version,
+                "this program reads version " + std::string(major(kFormatVersion)) + ".x",
+                "use the program version that wrote it, see its attribute program_version");
   }
   p.program_version = read_text_attribute(file, "program_version");
   p.git_commit = read_text_attribute(file, "git_commit");
@@ -191,12 +165,12 @@ void RunFile::read_axes() {
   const std::vector<std::string>& replicates = labels(kReplicateAxis);
   if (replicates.empty() || replicates.size() != provenance_.replicates ||
       replicates.front() != std::to_string(provenance_.first_replicate)) {
-    reject(path_, "the run file is damaged", "its replicates are not those that it names");
+    reject_file(path_, "the run file is damaged", "its replicates are not those that it names");
   }
   const std::vector<std::string>& months = labels("month");
   const auto start = months.empty() ? std::nullopt : parse_year_month(months.front());
   if (!start || parse_year_month(months.back()) != *start + (static_cast<int>(months.size()) - 1)) {
-    reject(path_, "the run file is damaged", "its months do not follow one another");
+    reject_file(path_, "the run file is damaged", "its months do not follow one another");
   }
   shape_.start = *start;
   shape_.months = static_cast<int>(months.size());
@@ -239,21 +213,21 @@ const RunSeries& RunFile::find(std::string_view name) const {
   for (const RunSeries& series : series_) {
     if (series.name == name) return series;
   }
-  reject(path_, "the run file has no series '" + std::string(name) + '\'');
+  reject_file(path_, "the run file has no series '" + std::string(name) + '\'');
 }
 
 const std::vector<std::string>& RunFile::labels(std::string_view axis) const {
   const Axis* found = find_axis(axis);
-  if (found == nullptr) reject(path_, "the run file has no axis '" + std::string(axis) + '\'');
+  if (found == nullptr) reject_file(path_, "the run file has no axis '" + std::string(axis) + '\'');
   return found->labels;
 }
 
 hsize_t RunFile::position_of(std::uint32_t replicate) const {
   const Provenance& p = provenance_;
   if (replicate < p.first_replicate || replicate - p.first_replicate >= p.replicates) {
-    reject(path_, "the run file has no replicate " + std::to_string(replicate),
-           "it has " + std::to_string(p.first_replicate) + " to " +
-               std::to_string(p.first_replicate + p.replicates - 1));
+    reject_file(path_, "the run file has no replicate " + std::to_string(replicate),
+                "it has " + std::to_string(p.first_replicate) + " to " +
+                    std::to_string(p.first_replicate + p.replicates - 1));
   }
   return replicate - p.first_replicate;
 }
@@ -266,7 +240,7 @@ std::vector<double> RunFile::read(const RunSeries& series) const {
 std::vector<double> RunFile::read_replicate(const RunSeries& series,
                                             std::uint32_t replicate) const {
   if (series.axes.empty() || series.axes.front() != kReplicateAxis) {
-    reject(path_, "the series " + series.name + " is not by replicate");
+    reject_file(path_, "the series " + series.name + " is not by replicate");
   }
   std::vector<hsize_t> start(series.lengths.size(), 0);
   std::vector<hsize_t> count(series.lengths.begin(), series.lengths.end());
@@ -286,7 +260,7 @@ void RunFile::check_series(const MeasureRow& row) const {
     agrees = agrees && labels(axes.back()).size() == shape_.length(axis);
   }
   if (agrees && series.axes == axes) return;
-  reject(path_, "the series " + series.name + " is not as this program writes it");
+  reject_file(path_, "the series " + series.name + " is not as this program writes it");
 }
 
 Measures RunFile::read_measures(std::uint32_t replicate) const {

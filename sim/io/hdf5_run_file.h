@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "io/hdf5_handle.h"
 #include "io/provenance.h"
 #include "model/measures.h"
+#include "model/prior.h"
 
 namespace onward {
 
@@ -36,6 +38,9 @@ class RunFile {
   const Provenance& provenance() const { return provenance_; }
   /// The resolved scenario from which the run can be made again.
   const std::string& scenario_text() const { return scenario_text_; }
+  /// The draws that were run, if the replicates had parameters of their own: replicate r had the
+  /// draw r modulo their number.
+  const std::optional<Posterior>& posterior() const { return posterior_; }
   const MeasureShape& shape() const { return shape_; }
 
   /// Every dataset but the axes, in the order of the file.
@@ -73,6 +78,7 @@ class RunFile {
   Hdf5Handle file_;
   Provenance provenance_;
   std::string scenario_text_;
+  std::optional<Posterior> posterior_;
   MeasureShape shape_;
   std::vector<Axis> axes_;
   std::vector<RunSeries> series_;

@@ -5,6 +5,7 @@
 
 #include "core/check.h"
 #include "io/hdf5_layout.h"
+#include "io/hdf5_posterior_group.h"
 #include "io/hdf5_provenance.h"
 #include "io/hdf5_values.h"
 #include "io/measure_listing.h"
@@ -93,6 +94,7 @@ RunGroup::RunGroup(std::string path, hid_t where, const RunDescription& descript
   write_origin(where, description.provenance, std::string(kFormatName));
   write_scenario_identity(where, description.provenance, "scenario");
   write_scenario(where, description.scenario_text);
+  if (description.posterior) add_posterior_group(where, *description.posterior);
   const Hdf5Axes axes(where, shape_, all_dimensions(),
                       {first_replicate_, description.provenance.replicates});
   write_record(where, axes, description);

@@ -26,6 +26,15 @@ Hdf5Handle make_dataset_properties() {
   return properties;
 }
 
+Hdf5Handle create_group(hid_t parent, const std::string& name) {
+  const Hdf5Handle properties(H5Pcreate(H5P_GROUP_CREATE), H5Pclose, "make properties");
+  constexpr unsigned kOrder = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
+  H5Pset_link_creation_order(properties.get(), kOrder);
+  H5Pset_attr_creation_order(properties.get(), kOrder);
+  return {H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, properties.get(), H5P_DEFAULT), H5Gclose,
+          "create the group " + name};
+}
+
 namespace {
 
 void write_scalar_attribute(hid_t object, const std::string& name, hid_t type, const void* value) {
@@ -153,6 +162,16 @@ std::uint64_t read_number_attribute(hid_t object, const std::string& name) {
   }
   std::uint64_t number = 0;
   check_hdf5(H5Aread(attribute.get(), H5T_NATIVE_UINT64, &number), "read the attribute " + name);
+  return number;
+}
+
+double read_real_attribute(hid_t object, const std::string& name) {
+  const Hdf5Handle attribute = open_scalar_attribute(object, name);
+  const Hdf5Handle stored(H5Aget_type(attribute.get()), H5Tclose, "read the attribute " + name);
+  if (H5Tget_class(stored.get()) != H5T_FLOAT)
+    throw Hdf5Error("the attribute " + name + " is not a number");
+  double number = 0.0;
+  check_hdf5(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, &number), "read the attribute " + name);
   return number;
 }
 

@@ -21,6 +21,9 @@ Hdf5Handle make_space(std::span<const hsize_t> lengths);
 /// Creation properties of datasets: attributes keep their order, no time stamps.
 Hdf5Handle make_dataset_properties();
 
+/// Creates a group that lists what is in it in the order of creation, as netCDF-4 wants.
+Hdf5Handle create_group(hid_t parent, const std::string& name);
+
 /// Adds an attribute to an object.
 void write_attribute(hid_t object, const std::string& name, const std::string& text);
 void write_attribute(hid_t object, const std::string& name, std::int64_t number);
@@ -38,6 +41,7 @@ Hdf5Handle write_text(hid_t parent, const std::string& name, const std::string& 
 /// Reads an attribute. Errors also where it is missing, of another kind or not a scalar.
 std::string read_text_attribute(hid_t object, const std::string& name);
 std::uint64_t read_number_attribute(hid_t object, const std::string& name);
+double read_real_attribute(hid_t object, const std::string& name);
 
 /// Most bytes of the texts of one list, 64 MiB.
 inline constexpr std::size_t kMostTextBytes = std::size_t{1} << 26;

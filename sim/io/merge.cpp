@@ -179,6 +179,7 @@ const Names& table_of(const Tree& map) {
                                              names_of(kPolicyFields),
                                              names_of(kObservedFields),
                                              names_of(kPatternFields),
+                                             names_of(kPosteriorFields),
                                              names_of(kInteractionFields),
                                              {"value"},
                                              {}};

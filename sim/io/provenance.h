@@ -9,7 +9,7 @@ namespace onward {
 
 /// Version of the layout of run files; docs/output_format.md specifies it. A reader accepts every
 /// file with its own first number.
-inline constexpr std::string_view kFormatVersion = "1.0";
+inline constexpr std::string_view kFormatVersion = "1.1";
 
 /// What the root attribute `format` of a run file says.
 inline constexpr std::string_view kFormatName = "onward run";

@@ -10,26 +10,6 @@ namespace onward {
 
 namespace {
 
-/// `YYYY-YYYY`.
-std::optional<YearSpan> read_span(const Tree& tree, const std::string& what, Problems& problems) {
-  constexpr std::size_t kDigits = 4;
-  const Tree& value = bare_value(tree, problems);
-  const bool is_text = value.is_scalar() && value.text.size() == 2 * kDigits + 1 &&
-                       value.text[kDigits] == '-' &&
-                       std::count_if(value.text.begin(), value.text.end(),
-                                     [](char c) { return c >= '0' && c <= '9'; }) == 2 * kDigits;
-  YearSpan span;
-  if (is_text) {
-    span = {.first = std::stoi(value.text.substr(0, kDigits)),
-            .last = std::stoi(value.text.substr(kDigits + 1))};
-  }
-  if (is_text && span.first >= kFirstYear && span.last <= kLastYear && span.first <= span.last)
-    return span;
-  problems.add(value.where, what + " is " + (value.is_scalar() ? quote(value.text) : "no text"),
-               "it must be two years from 1000 to 3000 in order, as 2007-2015");
-  return std::nullopt;
-}
-
 void read_periods(const Tree& tree, ReaderContext& context) {
   const Tree& list = bare_value(tree, context.problems);
   if (!check_list(list, "periods", context.problems)) return;
@@ -50,6 +30,35 @@ void read_periods(const Tree& tree, ReaderContext& context) {
       periods.push_back(*span);
     }
   }
+}
+
+PosteriorEntry read_posterior_entry(const Tree& tree, std::size_t number, Problems& problems) {
+  PosteriorEntry entry;
+  const std::string what = "posterior " + std::to_string(number);
+  if (!read_fields(tree, kPosteriorFields, what, tree.where, entry, problems)) return entry;
+  for (const std::string_view key : {"file", "scenario"}) {
+    const Tree* path = tree.find(key);
+    if (path != nullptr && (key == "file" ? entry.file : entry.scenario).empty())
+      problems.add(path->where, joined(what, key) + " is empty", "it names a file");
+  }
+  if (const Tree* fitted = tree.find("fitted_to")) {
+    const auto span = read_span(*fitted, joined(what, "fitted_to"), problems);
+    if (span) entry.fitted_to = *span;
+  }
+  return entry;
+}
+
+void read_posteriors(const Tree& tree, ReaderContext& context) {
+  const Tree& list = bare_value(tree, context.problems);
+  if (!check_list(list, "posteriors", context.problems)) return;
+  if (list.items.size() > kMaxPosteriors) {
+    context.problems.refuse(list.where,
+                            "there are " + std::to_string(list.items.size()) + " posteriors",
+                            "at most " + std::to_string(kMaxPosteriors));
+  }
+  std::vector<PosteriorEntry>& entries = context.scenario.validation.posteriors;
+  for (const Tree& item : list.items)
+    entries.push_back(read_posterior_entry(item, entries.size() + 1, context.problems));
 }
 
 /// A destination, which takes claims.
@@ -155,6 +164,7 @@ void read_validation(const Tree& observed, int origin, ReaderContext& context) {
   plan.origin = origin;
   if (const Tree* fitted = observed.find("fitted_to"))
     plan.fitted_to = read_span(*fitted, "fitted_to", context.problems);
+  if (const Tree* posteriors = observed.find("posteriors")) read_posteriors(*posteriors, context);
   if (const Tree* periods = observed.find("periods")) read_periods(*periods, context);
   if (const Tree* patterns = observed.find("patterns")) read_patterns(*patterns, context);
 }

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "io/provenance.h"
 #include "model/measures.h"
+#include "model/prior.h"
 #include "model/scenario.h"
 
 namespace onward {
@@ -15,6 +17,7 @@ struct RunDescription {
   Provenance provenance;                ///< with seed, first_replicate and replicates
   std::string scenario_text;            ///< the resolved scenario, complete
   std::vector<ObservedCount> observed;  ///< places are positions in shape.places
+  std::optional<Posterior> posterior;   ///< replicate r has the draw r modulo their number
 };
 
 /// How long a run took. Kept in attributes, so that equal runs have equal datasets.

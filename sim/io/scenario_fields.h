@@ -18,6 +18,7 @@ inline constexpr std::size_t kMaxChanges = 1000;
 inline constexpr std::size_t kMaxRegions = 1000;
 inline constexpr std::size_t kMaxPatterns = 200;
 inline constexpr std::size_t kMaxPeriods = 50;
+inline constexpr std::size_t kMaxPosteriors = 8;
 inline constexpr int kFirstYear = 1000;
 inline constexpr int kLastYear = 3000;
 inline constexpr int kMaxMonths = 2400;  ///< 200 years
@@ -126,12 +127,13 @@ inline constexpr std::array<Field<ProductPlan>, 3> kProductFields = {{
     {{"share", FieldKind::kNumber, kRequired, 0, 1, "1", "chance that a broker sells it at the start", "", {}}, &ProductPlan::share},
 }};
 
-inline constexpr std::array<Field<PolicyChange>, 6> kPolicyFields = {{
+inline constexpr std::array<Field<PolicyChange>, 7> kPolicyFields = {{
     {{"id", FieldKind::kName, kRequired, 0, 0, "", "name of the change", "", {}}, &PolicyChange::id},
     {{"at", FieldKind::kMonth, kRequired, 0, 0, "", "month in which it takes effect", "", {}}, &PolicyChange::at},
     {{"announced", FieldKind::kMonth, kOptional, 0, 0, "", "month in which it is announced; when it takes effect if left out", "", {}}, &PolicyChange::announced},
     {{"where", FieldKind::kNested, kRequired, 0, 0, "", "the place, or a list of places", "where", {}}, {}},
     {{"set", FieldKind::kNested, kRequired, 0, 0, "", "the levers with their new values", "levers", {}}, {}},
+    {{"rests_on", FieldKind::kWhole, kOptional, kFirstYear, kLastYear, "year", "last year of the counts that the values were read off; left out if they rest on none", "", {}}, &PolicyChange::rests_on},
     {{"publicity", FieldKind::kChoice, kOptional, 0, 0, "", "how public the change is; silent if left out", "", kPublicities}, [](PolicyChange& change, std::size_t choice) { change.publicity = static_cast<Publicity>(choice); }},
 }};
 
@@ -141,13 +143,20 @@ struct RecordHead {
   int origin = 0;
 };
 
-inline constexpr std::array<Field<RecordHead>, 6> kObservedFields = {{
+inline constexpr std::array<Field<RecordHead>, 7> kObservedFields = {{
     {{"rounded_below", FieldKind::kNumber, kOptional, 0, 100, "person", "a count of this stands for 1 to this", "", {}}, &RecordHead::rounded_below},
     {{"applications", FieldKind::kNested, kRequired, 0, 0, "", "yearly counts of claims by place; null where missing", "applications", {}}, {}},
     {{"fitted_to", FieldKind::kNested, kOptional, 0, 0, "", "years by which the parameters were set", "years", {}}, {}},
     {{"origin", FieldKind::kWhole, kOptional, kFirstYear, kLastYear, "year", "last year that a fixed forecast knows", "", {}}, &RecordHead::origin},
+    {{"posteriors", FieldKind::kNested, kOptional, 0, 0, "", "posteriors that it is judged with", "posteriors", {}}, {}},
     {{"periods", FieldKind::kNested, kOptional, 0, 0, "", "years that are scored together", "periods", {}}, {}},
     {{"patterns", FieldKind::kNested, kOptional, 0, 0, "", "what the world must show", "patterns", {}}, {}},
+}};
+
+inline constexpr std::array<Field<PosteriorEntry>, 3> kPosteriorFields = {{
+    {{"file", FieldKind::kText, kRequired, 0, 0, "", "posterior file; its path as seen from this file", "", {}}, &PosteriorEntry::file},
+    {{"fitted_to", FieldKind::kNested, kRequired, 0, 0, "", "years of the record that it has seen", "years", {}}, {}},
+    {{"scenario", FieldKind::kText, kOptional, 0, 0, "", "scenario file that runs with it; this scenario if left out", "", {}}, &PosteriorEntry::scenario},
 }};
 
 inline constexpr std::array<Field<Pattern>, 14> kPatternFields = {{

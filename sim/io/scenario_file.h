@@ -30,6 +30,16 @@ LoadedScenario read_scenario_text(
     const std::string& text, const std::string& name,
     const std::vector<std::pair<std::string, std::string>>& overrides = {});
 
+/// The scenario of a file and each that it extends, the file's own first. Errors: as load_scenario.
+std::vector<LoadedScenario> load_chain(const std::string& path);
+
+/// Identity of the world in which numbers are fitted: a hash of a resolved scenario without the
+/// numbers themselves (dotted names, as in io/adjustable.h), without sources, notes and the title,
+/// and without the keys of `observed` that only say how it is judged. So neither the values that a
+/// fit brings nor what is written about them make it another world. Errors: InputError if it is no
+/// scenario.
+std::string world_hash(const std::string& resolved, const std::vector<std::string>& fitted);
+
 /// What a variant changes against its base, one line for each change; "a world of its own" for a
 /// scenario that extends none. Errors: InputError, as load_scenario.
 std::string describe_changes(const std::string& path);

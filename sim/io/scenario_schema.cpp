@@ -207,6 +207,7 @@ void add_parts(Json& definitions) {
   definitions["pattern"] = object_of(kPatternFields, false, definitions);
   definitions["patterns"] = list_of(reference("pattern"));
   definitions["patterns_changes"] = edits_shape("patterns", "pattern");
+  definitions["posteriors"] = list_of(object_of(kPosteriorFields, false, definitions));
   definitions["years"] = years_shape();
   definitions["periods"] = list_of(with_remarks(reference("years")));
   definitions["regions"] = map_of(number_reference(0, kPeople, definitions), kNamePattern);

@@ -88,6 +88,23 @@ std::vector<Link> read_chain(const std::string& path) {
   }
 }
 
+/// Spells the paths under `posteriors`, written in the file `from`, as seen from the file `to`.
+void move_paths(Tree& tree, const std::string& from, const std::string& to) {
+  Tree* holder = tree.find("extends") != nullptr ? tree.find("changes") : &tree;
+  Tree* observed = holder == nullptr ? nullptr : holder->find("observed");
+  Tree* list = observed == nullptr ? nullptr : observed->find("posteriors");
+  if (list == nullptr) return;
+  if (Tree* value = list->find("value")) list = value;
+  for (Tree& item : list->items) {
+    for (const std::string_view key : {"file", "scenario"}) {
+      Tree* path = item.find(key);
+      if (path == nullptr) continue;
+      if (Tree* value = path->find("value")) path = value;
+      if (path->is_scalar()) path->text = path_seen_from(to, from, path->text);
+    }
+  }
+}
+
 /// Replaces a key of the base by the variant's, or takes it away if the variant has none.
 void take_over(Tree& world, const Tree& variant, std::string_view key) {
   const auto has_key = [&](const Entry& entry) { return entry.key == key; };
@@ -124,19 +141,29 @@ void apply_variant(Tree& world, const Tree& variant, Problems& problems) {
 
 }  // namespace
 
-ResolvedTree resolve_file(const std::string& path) {
+std::vector<Tree> resolve_chain(const std::string& path) {
   std::vector<Link> chain = read_chain(path);
   Problems problems;
-  for (Link& link : chain) nest(link.tree, problems);
-  ResolvedTree resolved;
-  resolved.world = std::move(chain.back().tree);
+  for (Link& link : chain) {
+    nest(link.tree, problems);
+    move_paths(link.tree, link.path, chain.front().path);
+  }
+  std::vector<Tree> worlds(chain.size());
+  worlds.back() = std::move(chain.back().tree);
   for (std::size_t i = chain.size() - 1; i-- > 0;) {
-    if (i == 0) resolved.base = resolved.world;
-    apply_variant(resolved.world, chain[i].tree, problems);
+    worlds[i] = worlds[i + 1];
+    apply_variant(worlds[i], chain[i].tree, problems);
   }
   problems.throw_if_any();
-  put_in_order(resolved.world);
-  put_in_order(resolved.base);
+  for (Tree& world : worlds) put_in_order(world);
+  return worlds;
+}
+
+ResolvedTree resolve_file(const std::string& path) {
+  std::vector<Tree> worlds = resolve_chain(path);
+  ResolvedTree resolved;
+  resolved.world = std::move(worlds[0]);
+  if (worlds.size() > 1) resolved.base = std::move(worlds[1]);
   return resolved;
 }
 

@@ -26,7 +26,11 @@ struct ResolvedTree {
 /// `extends` that runs in a circle or too deep, and for edits of what is not there.
 ResolvedTree resolve_file(const std::string& path);
 
-/// The same for a text without `extends`; `name` is used in positions.
+/// The worlds of a file and of all that it extends, the file's own first.
+std::vector<Tree> resolve_chain(const std::string& path);
+
+/// The same as the world of `resolve_file` for a text without `extends`; `name` is used in
+/// positions.
 Tree resolve_text(std::string_view text, const std::string& name);
 
 /// Sets parameters by dotted name, as `--set name=value` does.

@@ -30,6 +30,17 @@ std::string path_beside(const std::string& from, const std::string& path) {
   return (folder / path).lexically_normal().string();
 }
 
+std::string path_seen_from(const std::string& to, const std::string& from,
+                           const std::string& path) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(to).parent_path().lexically_normal();
+  const bool is_one_folder = folder == fs::path(from).parent_path().lexically_normal();
+  if (path.empty() || is_one_folder || fs::path(path).is_absolute()) return path;
+  const fs::path whole = path_beside(from, path);
+  const fs::path seen = folder.empty() ? whole : whole.lexically_relative(folder);
+  return seen.empty() ? fs::absolute(whole).lexically_normal().string() : seen.string();
+}
+
 bool is_same_file(const std::string& a, const std::string& b) {
   std::error_code error;
   return a == b || (std::filesystem::equivalent(a, b, error) && !error);

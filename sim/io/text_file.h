@@ -18,6 +18,10 @@ FileText read_file(const std::string& path, std::size_t most_bytes);
 /// `path` as seen from the folder of the file `from`; absolute paths stay as they are.
 std::string path_beside(const std::string& from, const std::string& path);
 
+/// The same file as `path` beside the file `from`, as seen from the folder of the file `to`.
+/// Written as it was where the folders are one, and for absolute paths.
+std::string path_seen_from(const std::string& to, const std::string& from, const std::string& path);
+
 /// Whether two paths lead to one file, however they are written.
 bool is_same_file(const std::string& a, const std::string& b);
 

@@ -245,6 +245,8 @@ class Parameters {
   /// By position in kParameterRows.
   constexpr double at(std::size_t row) const { return values_[row]; }
   constexpr void set_at(std::size_t row, double value) { values_[row] = value; }
+  /// The value itself, to be set from outside.
+  constexpr double& reference(std::size_t row) { return values_[row]; }
 
   bool operator==(const Parameters&) const = default;
 

@@ -44,6 +44,8 @@ inline constexpr std::uint8_t kObservation = 70;
 // Comparisons.
 inline constexpr std::uint8_t kPlacebo = 80;
 inline constexpr std::uint8_t kBootstrap = 81;
+// Calibration.
+inline constexpr std::uint8_t kCalibration = 85;
 // Forecasts that need no model.
 inline constexpr std::uint8_t kNaive = 90;
 }  // namespace purpose

@@ -126,6 +126,7 @@ struct PolicyChange {
   std::vector<PlaceId> where;
   std::vector<LeverSetting> set;
   Publicity publicity = Publicity::kSilent;
+  int rests_on = 0;  ///< last year of the counts that the values were read off; 0 for none
   std::string source;
 };
 

@@ -53,11 +53,21 @@ struct Pattern {
   bool operator==(const Pattern&) const = default;
 };
 
+/// A posterior that the world is judged with. Paths are as seen from the folder of the scenario's
+/// own file; reading a scenario does not open them.
+struct PosteriorEntry {
+  std::string file;
+  YearSpan fitted_to;    ///< years of the record that it has seen, as the file must say too
+  std::string scenario;  ///< what runs with it instead of the scenario itself; empty if itself
+  bool operator==(const PosteriorEntry&) const = default;
+};
+
 struct ValidationPlan {
   int origin = 0;                     ///< last year that a fixed forecast knows; 0 if not given
   std::optional<YearSpan> fitted_to;  ///< years that the parameters were set by
   std::vector<YearSpan> periods;      ///< what is scored together
   std::vector<Pattern> patterns;      ///< ordered by id
+  std::vector<PosteriorEntry> posteriors;  ///< as listed
   bool operator==(const ValidationPlan&) const = default;
 };
 

@@ -37,25 +37,27 @@ class PairCollector {
 
 }  // namespace
 
-std::optional<Comparison> compare(const World& base, const World& variant,
+std::optional<Comparison> compare(const Worlds& bases, const Worlds& variants,
                                   const ComparisonPlan& what, const PairObservers& observers,
                                   const ProgressCallback& progress,
                                   const std::function<bool()>& stop) {
   const ReplicatePlan& plan = what.replicates;
-  const Parting parting = find_parting(base, variant);
-  const WorldPair worlds{.base = base, .variant = variant, .parting = parting};
-  CountLayout layout = count_layout(base);
+  const Parting parting = find_parting(bases.centre(), variants.centre());
+  CountLayout layout = count_layout(bases.centre());
   if (what.decompose) layout.held_worlds = kHeldWorlds;
   const bool runs_held = what.decompose && parting.month;
   Comparison comparison{.parting = parting,
                         .plan = plan,
                         .placebos = parting.month ? std::min(plan.count, kMaxPlacebos) : 0,
                         .counts = CountTable(layout, plan.count),
-                        .months = MonthTable(base.scenario.months(), plan.count),
+                        .months = MonthTable(bases.centre().scenario.months(), plan.count),
                         .delays = {}};
   PairCollector collector(comparison, observers, progress);
   const auto run_one = [&](std::uint32_t replicate, ThreadTeam& over_people) {
     const std::uint32_t row = replicate - plan.first;
+    const auto base = bases.of(replicate);
+    const auto variant = variants.of(replicate);
+    const WorldPair worlds{.base = *base, .variant = *variant, .parting = parting};
     const PairExtras extras{.placebo = row < comparison.placebos, .fork = runs_held};
     const auto run = run_pair(worlds, run_key(plan.seed, replicate), extras, over_people, stop);
     if (!run) return false;

@@ -30,11 +30,11 @@ struct Comparison {
   DelayCounts delays;  ///< over all replicates
 };
 
-/// Runs two comparable worlds on the same draws, replicate by replicate, and joins them person by
-/// person. Observers are told of each world's measures, one call at a time; the threads change
-/// nothing. Worlds that do not differ get no placebo and are not decomposed. Returns nothing if
-/// `stop` said true before the end.
-std::optional<Comparison> compare(const World& base, const World& variant,
+/// Runs two comparable worlds on the same draws of luck, replicate by replicate, and joins them
+/// person by person. Observers are told of each world's measures, one call at a time; the threads
+/// change nothing. Worlds that do not differ get no placebo and are not decomposed. Returns nothing
+/// if `stop` said true before the end.
+std::optional<Comparison> compare(const Worlds& base, const Worlds& variant,
                                   const ComparisonPlan& what, const PairObservers& observers = {},
                                   const ProgressCallback& progress = {},
                                   const std::function<bool()>& stop = {});

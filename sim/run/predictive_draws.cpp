@@ -9,7 +9,7 @@ void DrawCollector::replicate_finished(std::uint32_t replicate, const Measures& 
   const auto shown = measures.counts(measure_index<"observed_claims">());
   const std::size_t destinations = shape.destinations.size();
   const std::size_t cells = shape.groups.size() * kChannelNames.size();
-  const Parameters& parameters = world_.parameters();
+  const Parameters parameters = worlds_.parameters_of(replicate);
   draws_.noise[draw] = {.factor = parameters.get<"observation.source_factor">(),
                         .variance = parameters.get<"observation.overdispersion">()};
   for (int month = 0; month < shape.months; ++month) {

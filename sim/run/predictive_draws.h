@@ -2,6 +2,7 @@
 
 #include "engine/observer.h"
 #include "run/observed_table.h"
+#include "run/worlds.h"
 
 namespace onward {
 
@@ -25,16 +26,20 @@ struct PredictiveDraws {
   std::size_t count() const { return noise.size(); }
 };
 
-/// Puts each replicate of a world into the draw `first_draw` + its position in the plan.
+/// Puts each replicate of some worlds into the draw `first_draw` + its position in the plan, with
+/// the noise of its own world.
 class DrawCollector : public Observer {
  public:
-  DrawCollector(const World& world, std::uint32_t first_replicate, PredictiveDraws& draws,
+  DrawCollector(Worlds worlds, std::uint32_t first_replicate, PredictiveDraws& draws,
                 std::size_t first_draw = 0)
-      : world_(world), first_replicate_(first_replicate), first_draw_(first_draw), draws_(draws) {}
+      : worlds_(std::move(worlds)),
+        first_replicate_(first_replicate),
+        first_draw_(first_draw),
+        draws_(draws) {}
   void replicate_finished(std::uint32_t replicate, const Measures& measures) override;
 
  private:
-  const World& world_;
+  Worlds worlds_;
   std::uint32_t first_replicate_;
   std::size_t first_draw_;
   PredictiveDraws& draws_;

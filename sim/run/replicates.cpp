@@ -42,12 +42,13 @@ bool for_each_replicate(const ReplicatePlan& plan,
   return !stopped;
 }
 
-bool run_replicates(const World& world, const ReplicatePlan& plan,
+bool run_replicates(const Worlds& worlds, const ReplicatePlan& plan,
                     std::span<Observer* const> observers, const ProgressCallback& progress,
                     const std::function<bool()>& stop) {
   Collector collector(observers, progress, plan.count);
   return for_each_replicate(plan, [&](std::uint32_t replicate, ThreadTeam& over_people) {
-    const auto measures = simulate(world, plan.seed, replicate, over_people, stop);
+    const auto world = worlds.of(replicate);
+    const auto measures = simulate(*world, plan.seed, replicate, over_people, stop);
     if (measures) collector.finish(replicate, *measures);
     return measures.has_value();
   });

@@ -6,6 +6,7 @@
 
 #include "engine/observer.h"
 #include "engine/simulate.h"
+#include "run/worlds.h"
 
 namespace onward {
 
@@ -26,10 +27,10 @@ using ProgressCallback = std::function<void(double finished, double total)>;
 bool for_each_replicate(const ReplicatePlan& plan,
                         const std::function<bool(std::uint32_t, ThreadTeam&)>& work);
 
-/// Runs every replicate and hands its measures to each observer, one call at a time. However the
-/// threads are spread, the results are the same bits. Returns false if `stop` said true before the
-/// end.
-bool run_replicates(const World& world, const ReplicatePlan& plan,
+/// Runs every replicate in its world and hands its measures to each observer, one call at a time.
+/// However the threads are spread, the results are the same bits. Returns false if `stop` said true
+/// before the end.
+bool run_replicates(const Worlds& worlds, const ReplicatePlan& plan,
                     std::span<Observer* const> observers, const ProgressCallback& progress = {},
                     const std::function<bool()>& stop = {});
 

@@ -21,14 +21,15 @@ class Runner {
       : plan_(plan), worlds_(static_cast<double>(worlds)), progress_(progress), stop_(stop) {}
 
   /// Empty if a signal stopped it, or an earlier one.
-  std::optional<PredictiveDraws> run(const World& world) {
+  std::optional<PredictiveDraws> run(const Worlds& worlds) {
+    const World& world = worlds.centre();
     PredictiveDraws draws(full_years(world.scenario), world.destinations.size(), plan_.count);
-    DrawCollector collector(world, plan_.first, draws);
+    DrawCollector collector(worlds, plan_.first, draws);
     Observer* const observers[] = {&collector};
     const auto show = [this](double finished, double total) {
       if (progress_) progress_(finished_ * total + finished, worlds_ * total);
     };
-    if (!run_replicates(world, plan_, observers, show, stop_)) return std::nullopt;
+    if (!run_replicates(worlds, plan_, observers, show, stop_)) return std::nullopt;
     finished_ += 1.0;
     return draws;
   }
@@ -42,17 +43,24 @@ class Runner {
 };
 
 /// How far the parameters are from knowing the years scored.
-std::string model_origin(const ValidationPlan& plan) {
-  if (!plan.fitted_to) return "not stated";
-  return "fitted to " + std::to_string(plan.fitted_to->first) + '-' +
-         std::to_string(plan.fitted_to->last);
+std::string origin_of(const JudgedWorlds& candidate) {
+  if (!candidate.fitted_to) return "not stated";
+  return "fitted to " + std::to_string(candidate.fitted_to->first) + '-' +
+         std::to_string(candidate.fitted_to->last);
 }
 
-World without_brokers(const World& world) {
-  Scenario scenario = world.scenario;
+Worlds without_brokers(const Worlds& worlds) {
+  Scenario scenario = worlds.centre().scenario;
   scenario.brokers.slots = 0;
-  return World(std::move(scenario));
+  return worlds.in(std::move(scenario));
 }
+
+/// A forecast, and the last year that it knows of the record.
+struct KnowingForecast {
+  Forecast forecast;
+  /// Empty if nobody says, or if it knows every year before the one that it forecasts.
+  std::optional<int> known_until;
+};
 
 /// Each naive forecast, knowing what `known` says.
 std::vector<Forecast> naive_forecasts(const Knowledge& known, YearSpan years,
@@ -61,15 +69,16 @@ std::vector<Forecast> naive_forecasts(const Knowledge& known, YearSpan years,
           equal_shares(known, years), naive_negative_binomial(known, years, how)};
 }
 
-void add_scores(Validation& validation, const std::vector<Forecast>& forecasts,
+void add_scores(Validation& validation, const std::vector<KnowingForecast>& forecasts,
                 const ObservedTable& observed, YearSpan period) {
   for (const Quantity target : {Quantity::kCounts, Quantity::kShares}) {
-    for (const Forecast& forecast : forecasts) {
+    for (const auto& [forecast, known_until] : forecasts) {
       if (forecast.mean.years().first > period.first) continue;
       validation.scores.push_back({.forecast = forecast.name,
                                    .origin = forecast.origin,
                                    .target = target,
                                    .period = period,
+                                   .held_out = known_until && *known_until < period.first,
                                    .score = score(forecast, observed, period, target)});
     }
   }
@@ -80,21 +89,23 @@ bool is_inside(YearSpan inner, YearSpan outer) {
 }
 
 /// The model's forecasts and the naive ones, rolling and, in periods after the origin, fixed there.
-void add_all_scores(Validation& validation, std::vector<Forecast> model,
+void add_all_scores(Validation& validation, std::vector<KnowingForecast> model,
                     const ObservedTable& observed, const World& world) {
   const YearSpan years = scorable_years(world, observed);
   const NaiveDraws how{.seed = validation.plan.seed,
                        .rounded_below = world.parameters().get<"observation.rounded_below">()};
-  const auto append = [](std::vector<Forecast>& to, std::vector<Forecast> from) {
-    std::move(from.begin(), from.end(), std::back_inserter(to));
+  const auto append = [](std::vector<KnowingForecast>& to, std::vector<Forecast> from,
+                         std::optional<int> known_until) {
+    for (Forecast& forecast : from)
+      to.push_back({.forecast = std::move(forecast), .known_until = known_until});
   };
-  std::vector<Forecast> rolling = std::move(model);
-  append(rolling, naive_forecasts({.observed = observed, .fixed_at = {}}, years, how));
-  std::vector<Forecast> fixed;
-  const YearSpan later{.first = validation.origin + 1, .last = years.last};
-  const bool is_known = validation.origin >= observed.years().first;
-  if (is_known && later.first <= later.last)
-    fixed = naive_forecasts({.observed = observed, .fixed_at = validation.origin}, later, how);
+  std::vector<KnowingForecast> rolling = std::move(model);
+  append(rolling, naive_forecasts({.observed = observed, .fixed_at = {}}, years, how), {});
+  std::vector<KnowingForecast> fixed;
+  const int origin = validation.origin;
+  const YearSpan later{.first = origin + 1, .last = years.last};
+  if (origin >= observed.years().first && later.first <= later.last)
+    append(fixed, naive_forecasts({.observed = observed, .fixed_at = origin}, later, how), origin);
   for (const YearSpan period : validation.periods) {
     add_scores(validation, rolling, observed, period);
     if (period.first > validation.origin) add_scores(validation, fixed, observed, period);
@@ -109,32 +120,110 @@ void choose_periods(Validation& validation, const ValidationPlan& plan, YearSpan
   }
 }
 
-/// The draws of all worlds that a validation needs.
-struct AllDraws {
+/// The first of the years that a pattern is about, besides one that it is held against.
+int first_year(const Pattern& pattern) { return pattern.year != 0 ? pattern.year : pattern.from; }
+
+/// Whether a posterior has seen no year that a pattern is about.
+bool is_held_out(const JudgedWorlds& candidate, const Pattern& pattern) {
+  return candidate.worlds.posterior() != nullptr && candidate.fitted_to &&
+         candidate.fitted_to->last < first_year(pattern);
+}
+
+/// Position of the candidate that is fitted to the most years; the first of several.
+std::size_t judged_position(const std::vector<JudgedWorlds>& candidates) {
+  const auto years = [](const JudgedWorlds& candidate) {
+    return candidate.fitted_to ? candidate.fitted_to->last - candidate.fitted_to->first + 1 : 0;
+  };
+  const auto most =
+      std::max_element(candidates.begin(), candidates.end(),
+                       [&](const auto& a, const auto& b) { return years(a) < years(b); });
+  return static_cast<std::size_t>(most - candidates.begin());
+}
+
+/// The draws of all worlds that are needed of one candidate.
+struct CandidateDraws {
   std::optional<PredictiveDraws> model;
-  std::optional<PredictiveDraws> no_brokers;  ///< empty if the world has none
+  std::optional<PredictiveDraws> no_brokers;  ///< empty if it has none
   std::map<Removal, std::optional<PredictiveDraws>> without;
 };
 
-/// Runs them. False if it was stopped.
-bool run_all(AllDraws& all, const World& world, const ReplicatePlan& plan,
-             const ProgressCallback& progress, const std::function<bool()>& stop) {
-  for (const Pattern& pattern : world.scenario.validation.patterns) {
-    if (pattern.kind == PatternKind::kPaired) all.without[{*pattern.target, pattern.since}] = {};
+bool has_brokers(const JudgedWorlds& candidate) {
+  return candidate.worlds.centre().scenario.brokers.slots > 0;
+}
+
+/// What there is to run, all of it still empty.
+std::vector<CandidateDraws> plan_draws(const std::vector<JudgedWorlds>& candidates,
+                                       const std::vector<Pattern>& patterns) {
+  std::vector<CandidateDraws> all(candidates.size());
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    for (const Pattern& pattern : patterns) {
+      const bool is_asked = c == judged_position(candidates) || is_held_out(candidates[c], pattern);
+      if (is_asked && pattern.kind == PatternKind::kPaired)
+        all[c].without[{*pattern.target, pattern.since}] = {};
+    }
   }
-  const bool has_brokers = world.scenario.brokers.slots > 0;
-  Runner runner(plan, (has_brokers ? 2 : 1) + all.without.size(), progress, stop);
-  all.model = runner.run(world);
-  if (!all.model) return false;
-  if (has_brokers) {
-    all.no_brokers = runner.run(without_brokers(world));
-    if (!all.no_brokers) return false;
+  return all;
+}
+
+/// Runs the worlds of one candidate. False if it was stopped.
+bool run_worlds(CandidateDraws& draws, const JudgedWorlds& candidate, Runner& runner) {
+  const Worlds& worlds = candidate.worlds;
+  draws.model = runner.run(worlds);
+  if (!draws.model) return false;
+  if (has_brokers(candidate)) {
+    draws.no_brokers = runner.run(without_brokers(worlds));
+    if (!draws.no_brokers) return false;
   }
-  for (auto& [removal, draws] : all.without) {
-    draws = runner.run(World(without_changes(world.scenario, removal.first, removal.second)));
-    if (!draws) return false;
+  for (auto& [removal, without] : draws.without) {
+    const Scenario& scenario = worlds.centre().scenario;
+    without = runner.run(worlds.in(without_changes(scenario, removal.first, removal.second)));
+    if (!without) return false;
   }
   return true;
+}
+
+/// Runs them all. False if it was stopped.
+bool run_all(std::vector<CandidateDraws>& all, const std::vector<JudgedWorlds>& candidates,
+             const ReplicatePlan& plan, const ProgressCallback& progress,
+             const std::function<bool()>& stop) {
+  std::size_t worlds = 0;
+  for (std::size_t c = 0; c < candidates.size(); ++c)
+    worlds += (has_brokers(candidates[c]) ? 2 : 1) + all[c].without.size();
+  Runner runner(plan, worlds, progress, stop);
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    if (!run_worlds(all[c], candidates[c], runner)) return false;
+  }
+  return true;
+}
+
+void add_model_forecasts(std::vector<KnowingForecast>& forecasts, const JudgedWorlds& candidate,
+                         const CandidateDraws& draws, const ObservedTable& observed) {
+  const std::string origin = origin_of(candidate);
+  const std::optional<int> known_until =
+      candidate.fitted_to ? std::optional(candidate.fitted_to->last) : std::nullopt;
+  forecasts.push_back({forecast_of(*draws.model, observed, "model", origin), known_until});
+  if (draws.no_brokers)
+    forecasts.push_back(
+        {forecast_of(*draws.no_brokers, observed, "no-brokers", origin + ", not refitted"),
+         known_until});
+}
+
+PatternResult judge_by(const JudgedWorlds& candidate, const CandidateDraws& draws,
+                       const Pattern& pattern, const ObservedTable& observed) {
+  const PredictiveDraws* without = nullptr;
+  if (pattern.kind == PatternKind::kPaired)
+    without = &*draws.without.at({*pattern.target, pattern.since});
+  return judge(pattern, {candidate.worlds.centre(), observed, *draws.model, without});
+}
+
+void add_posterior(Validation& validation, const JudgedWorlds& candidate) {
+  const Posterior* posterior = candidate.worlds.posterior();
+  if (posterior == nullptr) return;
+  validation.posteriors.push_back({.study = posterior->study,
+                                   .scenario = candidate.worlds.centre().scenario.name,
+                                   .fitted_to = posterior->fitted_to,
+                                   .left_out = posterior->left_out,
+                                   .draws = posterior->draws.size()});
 }
 
 }  // namespace
@@ -161,38 +250,50 @@ std::vector<YearSpan> periods_of(const ValidationPlan& plan, YearSpan scorable) 
   return periods;
 }
 
-std::optional<Validation> validate(const World& world, const ReplicatePlan& plan,
-                                   const ProgressCallback& progress,
+std::optional<Validation> validate(const World& judged, const std::vector<JudgedWorlds>& candidates,
+                                   const ReplicatePlan& plan, const ProgressCallback& progress,
                                    const std::function<bool()>& stop) {
-  const ObservedTable observed(world);
-  const YearSpan scorable = scorable_years(world, observed);
+  EXPECT(!candidates.empty());
+  const ObservedTable observed(judged);
+  const YearSpan scorable = scorable_years(judged, observed);
   EXPECT(scorable.first <= scorable.last);
-  const ValidationPlan& wanted = world.scenario.validation;
+  const ValidationPlan& wanted = judged.scenario.validation;
   Validation validation{.plan = plan,
                         .periods = {},
                         .left_out = {},
                         .destinations = {},
                         .scores = {},
-                        .patterns = {}};
+                        .patterns = {},
+                        .held_out_patterns = {},
+                        .posteriors = {}};
   choose_periods(validation, wanted, scorable);
   for (const std::size_t d : observed.scored()) validation.destinations.push_back(observed.name(d));
 
-  AllDraws all;
-  if (!run_all(all, world, plan, progress, stop)) return std::nullopt;
-  const std::string origin = model_origin(wanted);
-  std::vector<Forecast> model{forecast_of(*all.model, observed, "model", origin)};
-  if (all.no_brokers) {
-    model.push_back(
-        forecast_of(*all.no_brokers, observed, "no-brokers", origin + ", not refitted"));
+  std::vector<CandidateDraws> all = plan_draws(candidates, wanted.patterns);
+  if (!run_all(all, candidates, plan, progress, stop)) return std::nullopt;
+  std::vector<KnowingForecast> model;
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    add_posterior(validation, candidates[c]);
+    add_model_forecasts(model, candidates[c], all[c], observed);
+    for (const Pattern& pattern : wanted.patterns) {
+      if (is_held_out(candidates[c], pattern))
+        validation.held_out_patterns.push_back(
+            {judge_by(candidates[c], all[c], pattern, observed), *candidates[c].fitted_to});
+    }
   }
-  add_all_scores(validation, std::move(model), observed, world);
-  for (const Pattern& pattern : wanted.patterns) {
-    const PredictiveDraws* without = nullptr;
-    if (pattern.kind == PatternKind::kPaired)
-      without = &*all.without.at({*pattern.target, pattern.since});
-    validation.patterns.push_back(judge(pattern, {world, observed, *all.model, without}));
-  }
+  add_all_scores(validation, std::move(model), observed, judged);
+  const std::size_t fitted_most = judged_position(candidates);
+  for (const Pattern& pattern : wanted.patterns)
+    validation.patterns.push_back(
+        judge_by(candidates[fitted_most], all[fitted_most], pattern, observed));
   return validation;
+}
+
+std::optional<Validation> validate(const World& world, const ReplicatePlan& plan,
+                                   const ProgressCallback& progress,
+                                   const std::function<bool()>& stop) {
+  const JudgedWorlds itself{.worlds = world, .fitted_to = world.scenario.validation.fitted_to};
+  return validate(world, std::vector{itself}, plan, progress, stop);
 }
 
 }  // namespace onward

@@ -31,7 +31,7 @@ def test_every_forecast_has_every_score_or_null(reference):
     rows = reference["scores"]
     assert {row["forecast"] for row in rows} == FORECASTS
     for row in rows:
-        assert set(row) == SCORES | {"forecast", "target", "period", "origin"}
+        assert set(row) == SCORES | {"forecast", "target", "period", "origin", "held_out"}
         assert row["target"] in ("counts", "shares")
         assert row["period"] in reference["periods"]
         assert row["ard"] >= 0 and row["crps"] >= 0

@@ -55,6 +55,41 @@ TEST_CASE("the resolved text holds the plan", "[patterns]") {
   CHECK_FALSE(is_same(other, loaded.scenario));
 }
 
+TEST_CASE("posteriors are listed with paths as seen from the scenario's own file", "[patterns]") {
+  const std::string folder = kSource + "/tests/scenarios/parts/";
+  const std::vector<PosteriorEntry> own =
+      load_scenario(folder + "posteriors.yaml").scenario.validation.posteriors;
+  REQUIRE(own.size() == 2);
+  CHECK(own[0] == PosteriorEntry{"fits/all.h5", {2001, 2002}, ""});
+  CHECK(own[1] == PosteriorEntry{"/elsewhere/blind.h5", {2001, 2001}, "fits/blind.yaml"});
+
+  const LoadedScenario variant = load_scenario(folder + "posteriors/variant.yaml");
+  const std::vector<PosteriorEntry>& seen = variant.scenario.validation.posteriors;
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[0] == PosteriorEntry{"../fits/all.h5", {2001, 2002}, ""});
+  CHECK(seen[1] == PosteriorEntry{"/elsewhere/blind.h5", {2001, 2001}, "../fits/blind.yaml"});
+  CHECK(read_scenario_text(variant.resolved, "resolved").scenario.validation.posteriors == seen);
+}
+
+TEST_CASE("what a world is judged by is no part of its hash", "[patterns]") {
+  const std::string folder = kSource + "/tests/scenarios/parts/";
+  const std::string listed = load_scenario(folder + "posteriors.yaml").resolved;
+  const std::vector<LoadedScenario> chain = load_chain(folder + "posteriors/variant.yaml");
+  REQUIRE(chain.size() == 2);
+  CHECK(world_hash(chain[1].resolved, {}) == world_hash(listed, {}));
+  CHECK(world_hash(chain[0].resolved, {}) != world_hash(listed, {}));
+  const std::size_t begin = listed.find("  posteriors:");
+  REQUIRE(begin != std::string::npos);
+  std::string unlisted = listed.substr(0, begin);
+  for (std::size_t line = listed.find('\n', begin) + 1; line < listed.size();) {
+    const std::size_t end = listed.find('\n', line) + 1;
+    if (listed.compare(line, 4, "    ") != 0) unlisted += listed.substr(line, end - line);
+    line = end;
+  }
+  CHECK(read_scenario_text(unlisted, "unlisted").scenario.validation.posteriors.empty());
+  CHECK(world_hash(unlisted, {}) == world_hash(listed, {}));
+}
+
 TEST_CASE("a variant edits patterns by id, and check says what it changes", "[patterns]") {
   const std::string path = kSource + "/tests/scenarios/good/patterns-edit.yaml";
   const Scenario variant = load_scenario(path).scenario;

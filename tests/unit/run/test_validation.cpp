@@ -6,6 +6,7 @@
 #include "run/signature_world.h"
 #include "support/aborts.h"
 #include "support/observed_world.h"
+#include "support/sample_posterior.h"
 
 using namespace onward;
 using namespace onward::small;
@@ -131,4 +132,77 @@ TEST_CASE("threads change nothing, a signal ends it, and no record is refused", 
   const auto stopped = validate(World(s), {.count = 2}, {}, [] { return true; });
   CHECK_FALSE(stopped);
   CHECK(ending_of([] { validate(World(scenario()), {}); }).aborted);
+}
+
+namespace {
+
+/// Two draws of how much attention people pay, fitted to the years up to `last`.
+JudgedWorlds candidate(const Scenario& scenario, int last) {
+  Posterior sample = posterior();
+  sample.fitted_to = {scenario.start.year(), last};
+  sample.parameters.resize(1);
+  sample.draws = {{0.01}, {0.2}};
+  return {.worlds = Worlds(scenario, sample, "draws.h5"), .fitted_to = sample.fitted_to};
+}
+
+/// The judged world with a pattern of its last year and one of the year before.
+Scenario patterned_scenario() {
+  Scenario s = judged_scenario();
+  const int last = s.end.year();
+  s.validation.periods = {{last - 1, last}, {last, last}};
+  Pattern pattern;
+  pattern.id = "early";
+  pattern.year = last - 1;
+  pattern.low = 0.0;
+  s.validation.patterns.push_back(pattern);
+  pattern.id = "late";
+  pattern.year = last;
+  s.validation.patterns.push_back(pattern);
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("each posterior forecasts, and one that ends before the period is held out",
+          "[validation]") {
+  const Scenario s = patterned_scenario();
+  const int last = s.end.year();
+  const World judged(s);
+  const std::vector<JudgedWorlds> both{candidate(s, last - 1), candidate(s, last)};
+  const ReplicatePlan plan{.seed = 2, .count = 6};
+  const Validation validation = *validate(judged, both, plan);
+  CHECK(rows_of(validation, "model") == 8);  // two periods, two quantities, two posteriors
+  for (const ScoreRow& row : validation.scores) {
+    if (row.forecast != "model" && row.forecast != "no-brokers") continue;
+    CAPTURE(row.origin, row.period.first);
+    const bool ends_before = row.origin.find(std::to_string(last - 1)) != std::string::npos;
+    CHECK(row.held_out == (ends_before && row.period.first == last));
+  }
+  REQUIRE(validation.posteriors.size() == 2);
+  CHECK(validation.posteriors[0].draws == 2);
+  CHECK(validation.posteriors[1].left_out == "beta in 2002");
+
+  REQUIRE(validation.held_out_patterns.size() == 1);
+  CHECK(validation.held_out_patterns[0].result.name == "late");
+  CHECK(validation.held_out_patterns[0].fitted_to.last == last - 1);
+  // Of both the draws are the same, and so is the verdict of the one that is fitted to all years.
+  REQUIRE(validation.patterns.size() == 2);
+  CHECK(validation.patterns[1].value == validation.held_out_patterns[0].result.value);
+}
+
+TEST_CASE("with a posterior the draws are those of its worlds, whatever the threads",
+          "[validation]") {
+  const Scenario s = patterned_scenario();
+  const ReplicatePlan plan{.seed = 2, .count = 6};
+  const Validation plain = *validate(World(s), plan);
+  CHECK(plain.posteriors.empty());
+  CHECK(plain.held_out_patterns.empty());
+  const Validation drawn = *validate(World(s), std::vector{candidate(s, s.end.year())}, plan);
+  const Validation threads = *validate(World(s), std::vector{candidate(s, s.end.year())},
+                                       {.seed = 2, .count = 6, .threads = 3});
+  // Every second replicate pays twenty times as much attention as the others.
+  CHECK(*drawn.patterns[1].value != *plain.patterns[1].value);
+  CHECK(*drawn.patterns[1].hi > *drawn.patterns[1].lo);
+  for (std::size_t i = 0; i < drawn.scores.size(); ++i)
+    CHECK(drawn.scores[i].score.crps == threads.scores[i].score.crps);
 }

@@ -1,0 +1,91 @@
+#include "cli/calibration_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/identifiability_report.h"
+#include "io/study_text.h"
+#include "run/self_check.h"
+
+namespace onward {
+
+namespace {
+
+/// The value below which a share `p` of sorted values lies.
+double quantile(const std::vector<double>& sorted, double p) {
+  const double at = p * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+std::string head(const CalibrationState& state, const CalibrationStudy& study) {
+  const auto cells = static_cast<double>(FitTarget(study).cells().size());
+  const RoundReport& last = state.rounds.back();
+  return fmt::format(
+      "{}: fitted to {} ({} cells); {} points in {} rounds, {} of them in the bank\n"
+      "log score of a cell over the population: {:.2f} to {:.2f}\n\n",
+      study.name, describe_fit(study.fit, study.scenario), cells, state.points.size(),
+      state.rounds.size(), state.bank_size, -last.tolerance / cells, -last.best / cells);
+}
+
+/// Quantiles of each parameter, from the bank and from the population.
+std::string quantile_table(const Posterior& posterior, const Posterior& population) {
+  std::string text = fmt::format("{:<22}{:>30}{:>32}\n{:<22}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}\n",
+                                 "", "posterior", "last population", "parameter", "5 %", "50 %",
+                                 "95 %", "5 %", "50 %", "95 %");
+  const auto columns = [](const Posterior& from, std::size_t p) {
+    std::vector<double> values;
+    for (const std::vector<double>& draw : from.draws) values.push_back(draw[p]);
+    std::sort(values.begin(), values.end());
+    return fmt::format("{:>10.4g}{:>10.4g}{:>10.4g}", quantile(values, 0.05), quantile(values, 0.5),
+                       quantile(values, 0.95));
+  };
+  for (std::size_t p = 0; p < posterior.parameters.size(); ++p) {
+    text += fmt::format("{:<22}{}  {}\n", posterior.parameters[p].name, columns(posterior, p),
+                        columns(population, p));
+  }
+  return text;
+}
+
+/// What the bank says of records whose parameters are known.
+std::string recovery_table(const Bank& bank, const CalibrationStudy& study) {
+  const auto records = std::min(static_cast<std::size_t>(study.plan.checks),
+                                static_cast<std::size_t>(bank.points()));
+  if (records == 0) return "";
+  const std::vector<Recovery> all = check_recovery(bank, records, study.plan.bank_keep);
+  std::string text = fmt::format(
+      "\nself-check with {} records of known parameters from the bank\n"
+      "{:<22}{:>8}{:>8}{:>14}{:>10}  ranks\n",
+      records, "parameter", "50 %", "90 %", "contraction", "p");
+  for (std::size_t p = 0; p < all.size(); ++p) {
+    text += fmt::format("{:<22}{:>8.2f}{:>8.2f}{:>14.2f}{:>10.3f} ", study.parameters[p].name,
+                        all[p].coverage50, all[p].coverage90, all[p].contraction, all[p].rank_p);
+    for (const int bin : all[p].ranks) text += fmt::format(" {}", bin);
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string calibration_text(const CalibrationState& state, const CalibrationStudy& study,
+                             const Posterior& posterior) {
+  std::string text = head(state, study) + quantile_table(posterior, posterior_of(state, study)) +
+                     '\n' + identifiability_text(identify(posterior));
+  if (state.bank_size == 0) return text;
+  const Bank bank(state, study);
+  const WeightedSample sample =
+      ask_bank(bank, {.summary = bank.record(), .left_out = -1, .keep = study.plan.bank_keep});
+  text += fmt::format("\nthe bank's answer is worth {:.0f} draws", sample.effective_size());
+  const std::vector<double> outside = share_outside(bank, sample);
+  for (std::size_t p = 0; p < outside.size(); ++p) {
+    if (outside[p] > 0.1)
+      text += fmt::format("; {} leaves the bank's range ({:.0f} %)", study.parameters[p].name,
+                          100.0 * outside[p]);
+  }
+  return text + '\n' + recovery_table(bank, study);
+}
+
+}  // namespace onward

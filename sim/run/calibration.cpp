@@ -1,0 +1,183 @@
+#include "run/calibration.h"
+
+#include <algorithm>
+
+#include "core/check.h"
+#include "io/provenance.h"
+#include "io/study_text.h"
+#include "run/bank.h"
+#include "run/prior_scale.h"
+
+namespace onward {
+
+namespace {
+
+std::vector<double> numbers_of(const RoundReport& report) {
+  return {report.tolerance,
+          report.best,
+          report.acceptance,
+          report.step,
+          static_cast<double>(report.moves),
+          static_cast<double>(report.distinct),
+          static_cast<double>(report.points)};
+}
+
+RoundReport report_of(const double* numbers) {
+  return {.tolerance = numbers[0],
+          .best = numbers[1],
+          .acceptance = numbers[2],
+          .step = numbers[3],
+          .moves = static_cast<int>(numbers[4]),
+          .distinct = static_cast<int>(numbers[5]),
+          .points = static_cast<int>(numbers[6])};
+}
+
+/// Hash of what makes two banks of the same kind.
+std::string bank_hash(const CalibrationStudy& study) {
+  return hash_text(study.world + describe_parameters(study));
+}
+
+/// Hash of all that decides what is run, but for how long it may go on.
+std::string study_hash(const CalibrationStudy& study) {
+  return hash_text(study.world + describe_parameters(study) + describe_search(study));
+}
+
+[[noreturn]] void reject(const std::string& path, const std::string& problem,
+                         const std::string& why) {
+  throw InputError({.where = {.file = path}, .problem = problem, .why = why, .suggestion = ""});
+}
+
+/// A part of a flat table.
+template <class T>
+std::vector<T> slice(const std::vector<T>& all, std::size_t begin, std::size_t count) {
+  const auto from = all.begin() + static_cast<std::ptrdiff_t>(begin);
+  return {from, from + static_cast<std::ptrdiff_t>(count)};
+}
+
+/// The claims of a point in the years of the study, which the file must hold.
+std::vector<std::int32_t> claims_of(const CalibrationFile& file, const CalibrationStudy& study,
+                                    std::size_t point) {
+  const YearSpan years = study.fit.years;
+  const std::size_t width = file.destinations.size();
+  const auto count = static_cast<std::size_t>(years.last - years.first + 1);
+  const auto first = static_cast<std::size_t>(years.first - file.first_year);
+  std::vector<std::int32_t> claims;
+  for (std::size_t run = 0; run < file.runs; ++run) {
+    const std::size_t begin = ((point * file.runs + run) * file.years + first) * width;
+    const std::vector<std::int32_t> part = slice(file.claims, begin, count * width);
+    claims.insert(claims.end(), part.begin(), part.end());
+  }
+  return claims;
+}
+
+CalibrationState state_of(const CalibrationFile& file, const CalibrationStudy& study,
+                          const std::string& path) {
+  CalibrationState state;
+  const std::size_t width = study.parameters.size();
+  if (file.parameters.size() != width ||
+      file.runs != static_cast<std::size_t>(study.plan.replicates) ||
+      file.destinations.size() != World(study.scenario).destinations.size())
+    reject(path, "the calibration is damaged", "its axes do not fit its study");
+  for (std::size_t i = 0; i < file.distance.size(); ++i) {
+    state.points.push_back({.standard = slice(file.standard, i * width, width),
+                            .claims = claims_of(file, study, i),
+                            .distance = file.distance[i],
+                            .round = file.round[i]});
+  }
+  for (const std::int32_t position : file.population)
+    state.population.push_back(static_cast<std::size_t>(position));
+  for (std::size_t i = 0; i < file.rounds.size(); i += kRoundNumbers)
+    state.rounds.push_back(report_of(file.rounds.data() + i));
+  state.step = file.step;
+  state.bank_begin = static_cast<std::size_t>(file.bank_begin);
+  state.bank_size = static_cast<std::size_t>(file.bank_size);
+  return state;
+}
+
+}  // namespace
+
+CalibrationFile to_file(const CalibrationState& state, const CalibrationStudy& study) {
+  CalibrationFile file;
+  const World world(study.scenario);
+  file.study = study.name;
+  file.bank_hash = bank_hash(study);
+  file.study_hash = study_hash(study);
+  file.seen = describe_fit(study.fit, study.scenario);
+  for (const FittedParameter& fitted : study.parameters) file.parameters.push_back(fitted.name);
+  for (const PlaceId place : world.destinations)
+    file.destinations.push_back(world.place(place).name);
+  file.first_year = study.fit.years.first;
+  file.years = static_cast<std::size_t>(study.fit.years.last - study.fit.years.first + 1);
+  file.runs = static_cast<std::size_t>(study.plan.replicates);
+  for (const FitPoint& point : state.points) {
+    const std::vector<double> value = from_standard(study.parameters, point.standard);
+    file.standard.insert(file.standard.end(), point.standard.begin(), point.standard.end());
+    file.value.insert(file.value.end(), value.begin(), value.end());
+    file.claims.insert(file.claims.end(), point.claims.begin(), point.claims.end());
+    file.distance.push_back(point.distance);
+    file.round.push_back(point.round);
+  }
+  for (const std::size_t position : state.population)
+    file.population.push_back(static_cast<std::int32_t>(position));
+  for (const RoundReport& report : state.rounds) {
+    const std::vector<double> numbers = numbers_of(report);
+    file.rounds.insert(file.rounds.end(), numbers.begin(), numbers.end());
+  }
+  file.step = state.step;
+  file.bank_begin = static_cast<std::int32_t>(state.bank_begin);
+  file.bank_size = static_cast<std::int32_t>(state.bank_size);
+  return file;
+}
+
+CalibrationState take_up(const CalibrationFile& file, const CalibrationStudy& study,
+                         const std::string& path) {
+  if (file.study_hash != study_hash(study)) {
+    reject(path, "this calibration cannot go on with the study " + study.name,
+           "it was made by the study " + file.study +
+               ", and the scenario, the parameters or the plan differ");
+  }
+  return state_of(file, study, path);
+}
+
+CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& study,
+                           const std::string& path) {
+  const int last = file.first_year + static_cast<int>(file.years) - 1;
+  if (file.bank_hash != bank_hash(study)) {
+    reject(path, "this bank does not fit the study " + study.name,
+           "it was made by the study " + file.study +
+               ", and the scenario, the parameters or the runs of a point differ");
+  }
+  if (file.bank_size == 0) reject(path, "this calibration has no bank", "it has not ended");
+  if (study.fit.years.first < file.first_year || study.fit.years.last > last) {
+    reject(path, "this bank does not hold the years of the study " + study.name,
+           "it holds " + std::to_string(file.first_year) + '-' + std::to_string(last));
+  }
+  return state_of(file, study, path);
+}
+
+Posterior answer_of(const CalibrationState& state, const CalibrationStudy& study) {
+  if (study.plan.answer == Answer::kPopulation || state.bank_size == 0)
+    return posterior_of(state, study);
+  Posterior posterior = posterior_of(state, study);
+  const Bank bank(state, study);
+  const WeightedSample sample =
+      ask_bank(bank, {.summary = bank.record(), .left_out = -1, .keep = study.plan.bank_keep});
+  posterior.draws =
+      draw_values(sample, study.parameters, static_cast<std::size_t>(study.plan.draws));
+  shuffle(posterior.draws);
+  return posterior;
+}
+
+bool calibrate(CalibrationState& state, const CalibrationRun& run, const CalibrationHooks& hooks) {
+  const CalibrationPlan& plan = run.runner.study().plan;
+  while (state.bank_size == 0 && !is_converged(state, plan)) {
+    if (!do_round(state, run)) return false;
+    if (hooks.round) hooks.round(state.rounds.back());
+    if (hooks.save) hooks.save(state);
+  }
+  if (state.bank_size == 0 && plan.bank > 0 && !fill_bank(state, run)) return false;
+  if (hooks.save) hooks.save(state);
+  return true;
+}
+
+}  // namespace onward

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <vector>
+
+#include "core/random.h"
+#include "model/prior.h"
+
+/// The scale on which a fit moves: every prior is a standard normal there, cut off at its bounds.
+namespace onward {
+
+/// A value's place on the standard scale. Infinite at the ends of a prior's own support.
+double to_standard(const Prior& prior, double value);
+
+/// The value at a place of the standard scale.
+double from_standard(const Prior& prior, double standard);
+
+/// A point of several parameters at once.
+std::vector<double> from_standard(const std::vector<FittedParameter>& parameters,
+                                  const std::vector<double>& standard);
+
+/// Whether every value lies within the bounds of its prior.
+bool is_inside(const std::vector<FittedParameter>& parameters, const std::vector<double>& standard);
+
+/// Log density of the priors at a point inside, up to a constant.
+double log_prior(const std::vector<double>& standard);
+
+/// A point drawn from the priors (by rejection outside the bounds).
+std::vector<double> draw_prior(const std::vector<FittedParameter>& parameters, DrawSequence& draws);
+
+}  // namespace onward

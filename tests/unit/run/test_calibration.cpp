@@ -1,0 +1,123 @@
+#include "run/calibration.h"
+
+#include <algorithm>
+
+#include "catch.h"
+#include "core/check.h"
+#include "support/small_study.h"
+
+using namespace onward;
+using namespace onward::small;
+
+namespace {
+
+/// Calibrates from `state` on.
+CalibrationState calibrated(const CalibrationStudy& study, int threads,
+                            CalibrationState state = {}) {
+  const PointRunner runner(study);
+  ThreadTeam team(threads);
+  const CalibrationRun run{.runner = runner, .team = team, .stop = {}, .progress = {}};
+  REQUIRE(calibrate(state, run, {}));
+  return state;
+}
+
+}  // namespace
+
+TEST_CASE("calibrations are the same for any number of threads", "[calibration]") {
+  const CalibrationStudy s = study();
+  CHECK(calibrated(s, 1) == calibrated(s, 3));
+}
+
+TEST_CASE("the tolerance falls, and the population keeps it", "[calibration]") {
+  const CalibrationStudy s = study();
+  const CalibrationState state = calibrated(s, 2);
+  REQUIRE(state.rounds.size() > 2);
+  for (std::size_t i = 1; i < state.rounds.size(); ++i)
+    CHECK(state.rounds[i].tolerance <= state.rounds[i - 1].tolerance);
+  for (const std::size_t position : state.population)
+    CHECK(state.points[position].distance <= state.rounds.back().tolerance);
+  CHECK(state.bank_size == 80);
+  CHECK(state.points.size() == state.bank_begin + state.bank_size);
+}
+
+TEST_CASE("a calibration that was stopped goes on to the same end", "[calibration]") {
+  const CalibrationStudy s = study();
+  const PointRunner runner(s);
+  ThreadTeam team(1);
+  CalibrationState state;
+  const CalibrationRun run{.runner = runner, .team = team, .stop = {}, .progress = {}};
+  REQUIRE(do_round(state, run));
+  REQUIRE(do_round(state, run));
+  const CalibrationState two_rounds = state;
+  int asked = 0;
+  const CalibrationRun stopped{
+      .runner = runner, .team = team, .stop = [&asked] { return ++asked > 100; }, .progress = {}};
+  CHECK_FALSE(do_round(state, stopped));
+  CHECK(state == two_rounds);
+  const CalibrationFile file = to_file(state, s);
+  CHECK(calibrated(s, 1, take_up(file, s, "kept.h5")) == calibrated(s, 1));
+}
+
+TEST_CASE("a calibration is taken up by its own study alone", "[calibration]") {
+  const CalibrationStudy s = study();
+  const CalibrationFile file = to_file(calibrated(s, 1), s);
+  CalibrationStudy longer = s;
+  longer.plan.most_points = 1000;
+  CHECK_NOTHROW(take_up(file, longer, "kept.h5"));
+  CalibrationStudy other = s;
+  other.parameters[0].prior.middle = 0.03;
+  CHECK_THROWS_AS(take_up(file, other, "kept.h5"), InputError);
+  CHECK_THROWS_AS(take_bank(file, other, "kept.h5"), InputError);
+  CalibrationStudy fewer = s;
+  fewer.fit.years = {2002, 2003};
+  CHECK_THROWS_AS(take_up(file, fewer, "kept.h5"), InputError);
+  const CalibrationState cut = take_bank(file, fewer, "kept.h5");
+  // The years that are left are those of the file.
+  const CalibrationState whole = take_bank(file, s, "kept.h5");
+  REQUIRE(cut.points.front().claims.size() == 8);
+  CHECK(std::equal(cut.points[7].claims.begin(), cut.points[7].claims.begin() + 4,
+                   whole.points[7].claims.begin() + 2));
+  CalibrationStudy later = s;
+  later.fit.years = {2001, 2004};
+  CHECK_THROWS_AS(take_bank(file, later, "kept.h5"), InputError);
+}
+
+TEST_CASE("the years after a fit change nothing in it", "[calibration]") {
+  CalibrationStudy s = study();
+  s.fit.years = {2001, 2002};
+  const CalibrationState before = calibrated(s, 1);
+  s.scenario.policy.push_back(
+      change(YearMonth{2003, 1}, kAlpha, lever_index<"recognition">(), 0.0, Publicity::kLoud));
+  for (ObservedCount& cell : s.scenario.observed) {
+    if (cell.year > 2002) cell.count = cell.lower = cell.upper = 400;
+  }
+  CHECK(calibrated(s, 1) == before);
+}
+
+TEST_CASE("what is fitted moves towards what made the record", "[calibration]") {
+  CalibrationStudy s = study();
+  // The record is that of a run with a high hazard.
+  Scenario truth = s.scenario;
+  truth.parameters.set<"attention.base">(0.06);
+  const PointRunner runner(s);
+  FitPoint made{
+      .standard = {std::log(0.06 / 0.02), 0.0}, .claims = {}, .distance = 0.0, .round = 0};
+  ThreadTeam team(1);
+  REQUIRE(runner.run({&made, 1}, 900'000, team, {}));
+  for (ObservedCount& cell : s.scenario.observed) {
+    const std::size_t year = static_cast<std::size_t>(cell.year - 2001);
+    const double count = made.claims[year * 2 + (cell.place == kBeta ? 1 : 0)];
+    cell.count = cell.lower = cell.upper = count;
+  }
+  s.plan.first_draws = 200;
+  s.plan.particles = 60;
+  s.plan.most_points = 800;
+  s.plan.bank = 300;
+  const Posterior posterior = answer_of(calibrated(s, 2), s);
+  std::vector<double> hazards;
+  for (const auto& draw : posterior.draws) hazards.push_back(draw[0]);
+  std::sort(hazards.begin(), hazards.end());
+  CHECK(hazards[hazards.size() / 2] > 0.03);
+  CHECK(hazards.front() < 0.06);
+  CHECK(hazards.back() > 0.06);
+}
