@@ -16,10 +16,9 @@ import matplotlib.figure
 import numpy
 import scipy.special
 
-from .plots import BLACK, BLUE
+from .plots import BLACK, BLUE, GREY
 from .read import RunFileError
 
-GREY = "#999999"
 MOST_PAIRS = 6
 
 

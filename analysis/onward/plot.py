@@ -1,6 +1,6 @@
 """Draws simulated claims against the record.
 
-    python -m onward.plot RUN.h5 -o figure.png
+    python -m onward.plot RUN.h5 -o figure.png [--held-out 2013-2015]
 """
 
 import argparse
@@ -13,6 +13,14 @@ from .read import RunFileError, read
 FORMATS = (".png", ".svg", ".pdf")
 
 
+def year_span(text):
+    """The first and last year of YYYY-YYYY. Errors: ArgumentTypeError."""
+    first, dash, last = text.partition("-")
+    if not (dash and first.isdigit() and last.isdigit() and int(first) <= int(last)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not two years in order, as 2013-2015")
+    return int(first), int(last)
+
+
 def main(arguments=None):
     """Returns the exit code: 0, 2 for the user's mistakes, 3 if the figure cannot be written."""
     parser = argparse.ArgumentParser(
@@ -22,6 +30,10 @@ def main(arguments=None):
     )
     parser.add_argument("run", help="run file")
     parser.add_argument("-o", "--output", required=True, help="figure: .png, .svg or .pdf")
+    parser.add_argument(
+        "--held-out", type=year_span, metavar="YYYY-YYYY",
+        help="years that the parameters have not seen, to be shaded",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
     extension = os.path.splitext(options.output)[1].lower()
     if extension not in FORMATS:
@@ -29,7 +41,7 @@ def main(arguments=None):
         return 2
     try:
         with read(options.run) as run:
-            figure = fan_against_record(run)
+            figure = fan_against_record(run, options.held_out)
     except RunFileError as error:
         print(error, file=sys.stderr)
         return 2

@@ -13,6 +13,7 @@ from .read import RunFileError
 # Okabe and Ito (2008), distinguishable with every common colour vision.
 BLUE = "#0072B2"
 BLACK = "#000000"
+GREY = "#999999"
 COLUMNS = 4
 LEGEND_INCHES = 0.35
 
@@ -24,10 +25,15 @@ def destinations_with_claims(run):
     return [str(name) for name in run.destination.values[(simulated | recorded).values]]
 
 
-def draw_destination(axes, run, name):
-    """Draws one destination: mean and 5-95 % fan of the replicates, and the record."""
+def draw_destination(axes, run, name, held_out=None):
+    """Draws one destination: mean and 5-95 % fan of the replicates, and the record.
+
+    `held_out` is the first and last year that the parameters have not seen, or None.
+    """
     cell = run.sel(destination=name)
     years = run.year.values
+    if held_out is not None:
+        axes.axvspan(held_out[0] - 0.5, held_out[1] + 0.5, color=GREY, alpha=0.25, linewidth=0)
     claims = cell["observed_claims"]
     low, high = claims.quantile([0.05, 0.95], "replicate").values
     axes.fill_between(years, low, high, color=BLUE, alpha=0.25, linewidth=0)
@@ -53,11 +59,11 @@ def draw_record(axes, cell, years):
     axes.vlines(years[is_rounded], lower[is_rounded], upper[is_rounded], color=BLACK, linewidth=1)
 
 
-def fan_against_record(run):
+def fan_against_record(run, held_out=None):
     """Yearly claims by destination, simulated and recorded: a matplotlib Figure.
 
     Simulated claims are as a statistician would have seen them. Each destination has a scale of
-    its own. Errors: RunFileError if no destination has claims.
+    its own. The years `held_out` (first, last) are shaded. Errors: RunFileError if no destination has claims.
     """
     names = destinations_with_claims(run)
     if not names:
@@ -68,16 +74,16 @@ def fan_against_record(run):
     figure = matplotlib.figure.Figure(figsize=size, layout="constrained")
     panels = figure.subplots(rows, columns, squeeze=False).ravel()
     for axes, name in zip(panels, names):
-        draw_destination(axes, run, name)
+        draw_destination(axes, run, name, held_out)
     for axes in panels[len(names):]:
         axes.remove()
-    add_legend(figure, run)
+    add_legend(figure, run, held_out)
     figure.suptitle(f"{run.attrs['scenario_name']}: yearly asylum claims", fontsize=12)
     figure.supylabel("claims per year (scales differ)", fontsize=9)
     return figure
 
 
-def add_legend(figure, run):
+def add_legend(figure, run, held_out=None):
     """Adds a legend below the panels."""
     replicates = run.sizes["replicate"]
     handles = [
@@ -91,6 +97,10 @@ def add_legend(figure, run):
                 label="record (bar: rounded count)",
             )  # fmt: skip
         )
+    if held_out is not None:
+        handles.append(
+            matplotlib.patches.Patch(color=GREY, alpha=0.25, linewidth=0, label="held out")
+        )
     legend_share = LEGEND_INCHES / figure.get_figheight()
     figure.get_layout_engine().set(rect=(0, legend_share, 1, 1 - legend_share))
-    figure.legend(handles=handles, loc="lower center", ncols=3, fontsize=8, frameon=False)
+    figure.legend(handles=handles, loc="lower center", ncols=4, fontsize=8, frameon=False)

@@ -230,6 +230,14 @@ bool FitPlan::sees(PlaceId place, int year) const {
   });
 }
 
+bool is_study(const std::string& path) {
+  try {
+    return parse_study(path, mark_of_source(path)).find("fit") != nullptr;
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
 CalibrationStudy load_study(const std::string& path) {
   const Tree tree = resolve_study(path, mark_of_source(path));
   CalibrationStudy study;

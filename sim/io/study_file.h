@@ -67,6 +67,10 @@ struct CalibrationStudy {
   std::vector<FittedParameter> parameters;
 };
 
+/// Whether a file is a study rather than a scenario: it has the key `fit`. False for what cannot be
+/// read at all.
+bool is_study(const std::string& path);
+
 /// Reads a study file and its scenario. Errors: InputError with all problems that were found.
 CalibrationStudy load_study(const std::string& path);
 
