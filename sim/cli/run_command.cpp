@@ -10,9 +10,11 @@
 #include "cli/person_name.h"
 #include "cli/run_request.h"
 #include "cli/trace_report.h"
+#include "core/machine_memory.h"
 #include "io/hdf5_run_writer.h"
 #include "io/progress.h"
 #include "io/scenario_file.h"
+#include "run/memory_need.h"
 
 namespace onward {
 
@@ -52,6 +54,14 @@ class TimedOutput : public Observer {
   double seconds_ = 0.0;
 };
 
+/// Says what memory a large run needs. Errors: std::runtime_error if there is not as much.
+void announce_memory(const World& world, const ReplicatePlan& plan) {
+  constexpr std::uint64_t kLarge = std::uint64_t{1} << 27;
+  const std::uint64_t need = memory_of_run(world, plan);
+  const std::string text = check_memory(need, available_memory());
+  if (need >= kLarge) std::cerr << "onward run: " << text << '\n';
+}
+
 int stopped_by_signal() {
   std::cerr << "onward run: stopped by a signal; no file was written\n";
   return kExitMachine;
@@ -60,9 +70,12 @@ int stopped_by_signal() {
 /// Runs all replicates with progress shown. False if a signal stopped them.
 bool run_with_progress(const World& world, const ReplicatePlan& plan,
                        std::span<Observer* const> observers) {
-  Progress progress("replicates");
-  const auto show = [&progress](double finished, double total) {
-    progress.update(finished, total);
+  // A few replicates may each last: then months are counted.
+  const bool few = plan.count <= static_cast<std::uint32_t>(plan.threads);
+  Progress progress(few ? "months" : "replicates");
+  const double unit = few ? world.scenario.months() : 1.0;
+  const auto show = [&progress, unit](double finished, double total) {
+    progress.update(unit * finished, unit * total);
   };
   return run_replicates(world, plan, observers, show, catch_stop_signals());
 }
@@ -107,6 +120,7 @@ int run_command(const Arguments& arguments) {
   LoadedScenario loaded = load(*request);
   const World world(std::move(loaded.scenario));
   const ReplicatePlan& plan = request->plan;
+  announce_memory(world, plan);
   TimedOutput output(*request, world, loaded.resolved);
   if (request->trace) return run_traced(world, *request, output, start);
   YearlyClaims claims(measure_shape(world.scenario), plan.first, plan.count);

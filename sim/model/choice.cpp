@@ -41,7 +41,7 @@ double personal_belief(const State& state, const Month& month, PersonId id, Plac
   const std::size_t destination = month.world.destination_of[place.index()];
   const double belief = state.signals.belief(static_cast<Eigen::Index>(community.index()),
                                              static_cast<Eigen::Index>(destination));
-  if ((state.people.refused_by[id.index()] >> place.index() & 1) == 0) return belief;
+  if (!state.people.was_refused(id, place)) return belief;
   const double weight =
       evidence_weight(state.communities, month.parameters(), community, destination);
   return belief * weight / (weight + month.parameters().get<"belief.own_refusal">());
