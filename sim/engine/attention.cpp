@@ -12,7 +12,7 @@ namespace onward {
 
 namespace {
 
-constexpr std::size_t kOpeningsPerChunk = 16;
+constexpr std::size_t kOpeningsPerChunk = 128;
 constexpr std::size_t kNewcomersPerChunk = 65536;
 constexpr std::size_t kCandidatesPerChunk = 1024;
 constexpr std::size_t kAhead = 16;  ///< candidates whose people are fetched while others are seen
@@ -148,12 +148,12 @@ void AttentionCalendar::list_newcomers(const State& state, const Month& month, T
 }
 
 void AttentionCalendar::draw_band(const State& state, const Month& month, const Opening& opening,
-                                  std::size_t band, ByMonth& out) const {
+                                  std::size_t band, std::vector<Candidate>& out) const {
   const Streams streams{month.key, band, block_};
   const auto keep = [&](const Candidate& found) {
     const int when = static_cast<int>(found.time);
     if (found.height < opening.from || found.height >= opening.to || when < month.index) return;
-    out[static_cast<std::size_t>(when % kBlockMonths)].push_back(found);
+    out.push_back(found);
   };
   const Month last{
       .world = month.world, .index = (block_ + 1) * kBlockMonths - 1, .key = month.key};
@@ -170,13 +170,17 @@ void AttentionCalendar::draw_band(const State& state, const Month& month, const 
   if (size > 0) streams.draw_all(state.people, {some.data(), size}, keep);
 }
 
-/// Collects what the chunks found for a month of the block.
-void AttentionCalendar::sort_in(std::size_t month, std::size_t chunks) {
+/// Collects what the chunks, each in order, found for a month of the block.
+void AttentionCalendar::collect(std::size_t month, std::size_t chunks) {
   std::vector<Candidate>& candidates = months_[month];
   const std::size_t before = candidates.size();
+  const double start = static_cast<double>(block_) * kBlockMonths + static_cast<double>(month);
+  const auto is_before = [](const Candidate& a, double time) { return a.time < time; };
   for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
-    const std::vector<Candidate>& found = found_[chunk][month];
-    candidates.insert(candidates.end(), found.begin(), found.end());
+    const std::vector<Candidate>& found = found_[chunk];
+    const auto from = std::lower_bound(found.begin(), found.end(), start, is_before);
+    const auto to = std::lower_bound(from, found.end(), start + 1.0, is_before);
+    candidates.insert(candidates.end(), from, to);
   }
   if (candidates.size() == before) return;
   std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
@@ -189,7 +193,7 @@ void AttentionCalendar::draw_openings(const State& state, const Month& month,
   const std::size_t chunks = chunk_count(openings.size(), kOpeningsPerChunk);
   if (found_.size() < chunks) found_.resize(chunks);
   team.for_each_chunk(chunks, [&](std::size_t chunk) {
-    for (std::vector<Candidate>& candidates : found_[chunk]) candidates.clear();
+    found_[chunk].clear();
     const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings.size());
     for (std::size_t i = range.begin; i < range.end; ++i) {
       const Opening& opening = openings[i];
@@ -198,8 +202,10 @@ void AttentionCalendar::draw_openings(const State& state, const Month& month,
         draw_band(state, month, opening, band, found_[chunk]);
       }
     }
+    std::sort(found_[chunk].begin(), found_[chunk].end(),
+              [](const Candidate& a, const Candidate& b) { return a.time < b.time; });
   });
-  team.for_each_chunk(months_.size(), [&](std::size_t at) { sort_in(at, chunks); });
+  team.for_each_chunk(months_.size(), [&](std::size_t at) { collect(at, chunks); });
 }
 
 void AttentionCalendar::open(const State& state, const Month& month,

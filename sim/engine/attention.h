@@ -64,22 +64,21 @@ class AttentionCalendar {
     double from;
     double to;
   };
-  using ByMonth = std::array<std::vector<Candidate>, kBlockMonths>;
   void begin_block(int block);
   void list_newcomers(const State& state, const Month& month, ThreadTeam& team);
   void draw_band(const State& state, const Month& month, const Opening& opening, std::size_t band,
-                 ByMonth& out) const;
+                 std::vector<Candidate>& out) const;
   void draw_openings(const State& state, const Month& month, const std::vector<Opening>& openings,
                      ThreadTeam& team);
-  void sort_in(std::size_t month, std::size_t chunks);
+  void collect(std::size_t month, std::size_t chunks);
 
   int block_ = -1;
   std::size_t people_listed_ = 0;
   std::vector<std::vector<PersonId>> attentive_;  ///< by community: people who can ever consider
   std::vector<std::size_t> drawn_;  ///< by community: attentive people drawn in this block
   std::vector<double> reach_;       ///< by community: heights drawn for them
-  ByMonth months_;
-  std::vector<ByMonth> found_;  ///< by chunk of openings: memory kept for reuse
+  std::array<std::vector<Candidate>, kBlockMonths> months_;
+  std::vector<std::vector<Candidate>> found_;  ///< by chunk of openings: memory kept for reuse
 };
 
 /// Hazard that a whole community shares (buzz and recruiting), by community, 1/month.

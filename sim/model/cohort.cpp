@@ -34,15 +34,25 @@ std::size_t age_class(const std::vector<AgeClass>& classes, double total, double
   return classes.size() - 1;
 }
 
-/// The words that pass: a test of uniform numbers that, once failed, fails from there on. Looking
-/// for the last one asks the very comparison that each person would be put to.
+/// The words that pass: a test of uniform numbers that, once failed, fails from there on; about
+/// `share` of them do. Looking for the last one asks the very comparison that each person would be
+/// put to.
 template <class Passes>
-PassingWords passing_words(Passes passes) {
-  std::uint64_t good = 0;  // words below this pass
-  std::uint64_t bad = std::uint64_t{1} << 32;
+PassingWords passing_words(double share, Passes passes) {
+  constexpr std::uint64_t kWords = std::uint64_t{1} << 32;
+  constexpr std::uint64_t kNear = 2;
+  const auto is_good = [&](std::uint64_t word) {
+    return passes(unit_interval(static_cast<std::uint32_t>(word)));
+  };
+  const auto guess =
+      static_cast<std::uint64_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(kWords));
+  std::uint64_t good = guess > kNear ? guess - kNear : 0;  // words below this pass
+  std::uint64_t bad = std::min(guess + kNear, kWords);     // words from this on fail
+  if (good > 0 && !is_good(good - 1)) good = 0;
+  if (bad < kWords && is_good(bad)) bad = kWords;
   while (good < bad) {
     const std::uint64_t middle = (good + bad) / 2;
-    if (passes(unit_interval(static_cast<std::uint32_t>(middle)))) {
+    if (is_good(middle)) {
       good = middle + 1;
     } else {
       bad = middle;
@@ -62,7 +72,7 @@ inline void test(const LaneWords& words, PassingWords passing, LaneWords& out) {
 }  // namespace
 
 PassingWords words_below(double chance) {
-  return passing_words([chance](double u) { return u < chance; });
+  return passing_words(chance, [chance](double u) { return u < chance; });
 }
 
 Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)
@@ -73,14 +83,16 @@ Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)
   const Group& group = world.group(id);
   const LeverValues& levers = world.policy.levers(arrival - world.scenario.start, group.home, id);
   const double total = total_share(group.ages);
+  double younger = 0.0;
   for (std::size_t k = 0; k < group.ages.size(); ++k) {
     const AgeClass& ages = group.ages[k];
-    ages_.push_back(
-        {.younger = passing_words([&](double u) { return age_class(group.ages, total, u) < k; }),
-         .from = 12.0 * ages.from,
-         .span = 12.0 * (ages.to - ages.from + 1),
-         .children = words_below(ages.children),
-         .tertiary = words_below(ages.tertiary)});
+    const auto is_younger = [&](double u) { return age_class(group.ages, total, u) < k; };
+    ages_.push_back({.younger = passing_words(younger / total, is_younger),
+                     .from = 12.0 * ages.from,
+                     .span = 12.0 * (ages.to - ages.from + 1),
+                     .children = words_below(ages.children),
+                     .tertiary = words_below(ages.tertiary)});
+    younger += ages.share;
   }
   // Which block and word decide is part of the identity of the draws.
   const double female = group.female.empty() ? 0.5 : nearest_year(group.female, arrival.year());
@@ -95,9 +107,14 @@ Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)
              {2, 1, words_below(group.record), Trait::kRecord},
              {2, 2, words_below(group.genuine), Trait::kGenuine},
              {2, 3, words_below(restless), Trait::kRestless}};
-  no_record_ = passing_words([refused](double u) { return !(refused < u); });
-  for (std::size_t r = 1; r < world.scenario.communities.regions.size(); ++r)
-    regions_before_.push_back(passing_words([&](double u) { return region_of(world, u) < r; }));
+  no_record_ = passing_words(refused, [refused](double u) { return !(refused < u); });
+  const std::vector<Category>& regions = world.scenario.communities.regions;
+  double before = 0.0;
+  for (std::size_t r = 1; r < regions.size(); ++r) {
+    before += regions[r - 1].share;
+    const auto is_before = [&](double u) { return region_of(world, u) < r; };
+    regions_before_.push_back(passing_words(before / world.region_shares, is_before));
+  }
 }
 
 /// The attributes of the people in the lanes.
