@@ -1,26 +1,32 @@
 #include "core/distributions.h"
 
+#include <array>
 #include <cmath>
+
+#include "core/vectorise.h"
 
 namespace onward {
 
-double normal(double u, double v) {
-  // cos(2 pi v) = sin(pi (1/2 + 2 v)), folded into [0, 1] where our sine is defined.
-  double t = 0.5 + 2.0 * v;
-  double sign = 1.0;
-  while (t > 1.0) {
-    t -= 1.0;
-    sign = -sign;
-  }
-  return std::sqrt(-2.0 * exact_log(u)) * sign * exact_sin_pi(t);
+namespace {
+
+/// Logarithms of the sines of pi times the first three numbers, and of the fourth number itself.
+ONWARD_VECTORISED void logs_of_sines(std::array<double, 4>& numbers) {
+  const double last = numbers[3];
+  numbers[3] = 0.5;
+  for (double& number : numbers) number = exact_sin_pi(number);
+  numbers[3] = last;
+  for (double& number : numbers) number = exact_log(number);
 }
+
+}  // namespace
 
 double log_positive_stable(double alpha, double u, double v) {
   EXPECT(alpha > 0.0 && alpha <= 1.0);
   if (alpha == 1.0) return 0.0;
   const double rest = 1.0 - alpha;
-  return exact_log(exact_sin_pi(alpha * u)) - exact_log(exact_sin_pi(u)) / alpha +
-         rest / alpha * (exact_log(exact_sin_pi(rest * u)) - exact_log(exponential(v)));
+  std::array<double, 4> logs{alpha * u, u, rest * u, exponential(v)};
+  logs_of_sines(logs);
+  return logs[0] - logs[1] / alpha + rest / alpha * (logs[2] - logs[3]);
 }
 
 std::uint64_t geometric(double p, double u) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <span>
 
@@ -16,7 +17,13 @@ inline double exponential(double u) { return -exact_log(u); }
 inline double gumbel(double u) { return -exact_log(-exact_log(u)); }
 
 /// Standard normal from two uniforms (Box and Muller 1958, cosine branch).
-double normal(double u, double v);
+inline double normal(double u, double v) {
+  // cos(2 pi v) = sin(pi (1/2 + 2 v)), folded into [0, 1] where our sine is defined.
+  const double t = 0.5 + 2.0 * v;
+  const double folded = t > 2.0 ? t - 2.0 : (t > 1.0 ? t - 1.0 : t);
+  const double sign = t > 1.0 && t <= 2.0 ? -1.0 : 1.0;
+  return std::sqrt(-2.0 * exact_log(u)) * sign * exact_sin_pi(folded);
+}
 
 /// Logarithm of a positive-stable variable S of index `alpha` in (0, 1], whose Laplace transform
 /// is exp(-t^alpha) (Kanter 1975). At alpha = 1, S is the constant 1. Errors: alpha outside (0, 1].

@@ -34,8 +34,41 @@ void philox_plain(LaneBlocks& blocks, RunKey key) {
 }
 
 #ifdef ONWARD_CHOOSES_PROCESSOR
-/// Four lanes in registers, each word in the low half of 64 bits; what the high halves hold does
-/// not matter, because the multiplication does not look at them. The compiler finds no such code.
+// Lanes in registers, each word in the low half of 64 bits; what the high halves hold does not
+// matter, because the multiplication does not look at them. The compiler finds no such code.
+
+/// The masks take every lane: without them, g++ 12 warns of its own headers.
+__attribute__((target("avx512f"))) void philox_avx512(LaneBlocks& blocks, RunKey key) {
+  constexpr __mmask8 kAll = 0xff;
+  const __m512i left_factor = _mm512_set1_epi64(kLeftFactor);
+  const __m512i right_factor = _mm512_set1_epi64(kRightFactor);
+  for (std::size_t first = 0; first < kLanes; first += 8) {
+    __m512i word[4];
+    for (std::size_t w = 0; w < 4; ++w) {
+      const auto* from = reinterpret_cast<const __m256i*>(&blocks.words[w][first]);
+      word[w] = _mm512_maskz_cvtepu32_epi64(kAll, _mm256_load_si256(from));
+    }
+    auto& [a, b, c, d] = word;
+    RunKey now = key;
+    for (int round = 0; round < kRounds; ++round) {
+      const __m512i left = _mm512_maskz_mul_epu32(kAll, a, left_factor);
+      const __m512i right = _mm512_maskz_mul_epu32(kAll, c, right_factor);
+      a = _mm512_xor_si512(_mm512_maskz_srli_epi64(kAll, right, 32),
+                           _mm512_xor_si512(b, _mm512_set1_epi64(now.low)));
+      c = _mm512_xor_si512(_mm512_maskz_srli_epi64(kAll, left, 32),
+                           _mm512_xor_si512(d, _mm512_set1_epi64(now.high)));
+      b = right;
+      d = left;
+      now.low += kLeftStep;
+      now.high += kRightStep;
+    }
+    for (std::size_t w = 0; w < 4; ++w) {
+      auto* to = reinterpret_cast<__m256i*>(&blocks.words[w][first]);
+      _mm256_store_si256(to, _mm512_maskz_cvtepi64_epi32(kAll, word[w]));
+    }
+  }
+}
+
 __attribute__((target("avx2"))) void philox_avx2(LaneBlocks& blocks, RunKey key) {
   const __m256i left_factor = _mm256_set1_epi64x(kLeftFactor);
   const __m256i right_factor = _mm256_set1_epi64x(kRightFactor);
@@ -68,10 +101,16 @@ __attribute__((target("avx2"))) void philox_avx2(LaneBlocks& blocks, RunKey key)
   }
 }
 
+using Philox = void (*)(LaneBlocks&, RunKey);
+
+Philox fitting_philox() {
+  if (__builtin_cpu_supports("avx512f")) return philox_avx512;
+  return __builtin_cpu_supports("avx2") ? philox_avx2 : philox_plain;
+}
+
 void philox_lanes(LaneBlocks& blocks, RunKey key) {
-  static const bool has_avx2 = __builtin_cpu_supports("avx2");
-  if (has_avx2) return philox_avx2(blocks, key);
-  philox_plain(blocks, key);
+  static const Philox fitting = fitting_philox();
+  fitting(blocks, key);
 }
 #else
 void philox_lanes(LaneBlocks& blocks, RunKey key) { philox_plain(blocks, key); }
@@ -87,20 +126,27 @@ ONWARD_VECTORISED void gumbels(const LaneBlocks& blocks, LaneDoubles& out) {
     out[i] = gumbel(unit_interval(blocks.words[0][i], blocks.words[1][i]));
 }
 
+ONWARD_VECTORISED void normals(const FewDoubles& u, const FewDoubles& v, FewDoubles& out) {
+  for (std::size_t i = 0; i < kFewLanes; ++i) out[i] = normal(u[i], v[i]);
+}
+
+ONWARD_VECTORISED void log_normals(const FewDoubles& median, const FewDoubles& spread,
+                                   FewDoubles& draws) {
+  for (std::size_t i = 0; i < kFewLanes; ++i) draws[i] = log_normal(median[i], spread[i], draws[i]);
+}
+
 }  // namespace
 
 LaneBlocks draw_lanes(RunKey run, const LaneKeys& keys, std::uint8_t purpose, std::uint32_t index) {
   EXPECT(index <= kMaxDrawIndex);
   LaneBlocks blocks;
-  for (std::size_t i = 0; i < kLanes; ++i) {
-    blocks.words[0][i] = static_cast<std::uint32_t>(keys.entity[i].value);
-    blocks.words[1][i] = static_cast<std::uint32_t>(keys.entity[i].value >> 32);
-    blocks.words[2][i] = static_cast<std::uint32_t>(purpose) << 24 | index;
-    blocks.words[3][i] = keys.word[i];
-  }
+  for (std::size_t i = 0; i < kLanes; ++i)
+    blocks.ask(i, keys.entity[i], purpose, index, keys.word[i]);
   philox_lanes(blocks, run);
   return blocks;
 }
+
+void draw_in_place(RunKey run, LaneBlocks& blocks) { philox_lanes(blocks, run); }
 
 LaneDoubles exponential_lanes(const LaneBlocks& blocks) {
   LaneDoubles out;
@@ -111,6 +157,19 @@ LaneDoubles exponential_lanes(const LaneBlocks& blocks) {
 LaneDoubles gumbel_lanes(const LaneBlocks& blocks) {
   LaneDoubles out;
   gumbels(blocks, out);
+  return out;
+}
+
+FewDoubles normal_lanes(const FewDoubles& u, const FewDoubles& v) {
+  FewDoubles out;
+  normals(u, v, out);
+  return out;
+}
+
+FewDoubles log_normal_lanes(const FewDoubles& median, const FewDoubles& spread,
+                            const FewDoubles& normal_draw) {
+  FewDoubles out = normal_draw;
+  log_normals(median, spread, out);
   return out;
 }
 

@@ -17,8 +17,16 @@ using LaneDoubles = std::array<double, kLanes>;
 
 /// A block for each lane, stored word by word: the first words of all lanes, then the second.
 struct LaneBlocks {
-  alignas(32) std::array<std::array<std::uint32_t, kLanes>, 4> words;
+  alignas(64) std::array<std::array<std::uint32_t, kLanes>, 4> words;
 
+  /// Makes a lane that which is to be drawn: `draw_in_place` then turns it into its block.
+  void ask(std::size_t lane, Entity entity, std::uint8_t purpose, std::uint32_t index,
+           std::uint32_t word) {
+    words[0][lane] = static_cast<std::uint32_t>(entity.value);
+    words[1][lane] = static_cast<std::uint32_t>(entity.value >> 32);
+    words[2][lane] = static_cast<std::uint32_t>(purpose) << 24 | index;
+    words[3][lane] = word;
+  }
   Block block(std::size_t lane) const {
     return {words[0][lane], words[1][lane], words[2][lane], words[3][lane]};
   }
@@ -30,6 +38,9 @@ struct LaneKeys {
   std::array<std::uint32_t, kLanes> word{};
 };
 
+/// Draws what every lane was made to ask for. Lanes that ask for nothing must hold any words.
+void draw_in_place(RunKey run, LaneBlocks& blocks);
+
 /// The blocks of (run, entity, purpose, index, word) of every lane.
 LaneBlocks draw_lanes(RunKey run, const LaneKeys& keys, std::uint8_t purpose,
                       std::uint32_t index = 0);
@@ -39,5 +50,16 @@ LaneDoubles exponential_lanes(const LaneBlocks& blocks);
 
 /// Standard Gumbel numbers of the first uniform numbers of the blocks.
 LaneDoubles gumbel_lanes(const LaneBlocks& blocks);
+
+/// Half as many numbers, for samplers that need few.
+inline constexpr std::size_t kFewLanes = 8;
+using FewDoubles = std::array<double, kFewLanes>;
+
+/// Standard normals of pairs of uniform numbers.
+FewDoubles normal_lanes(const FewDoubles& u, const FewDoubles& v);
+
+/// Log-normals of medians and log standard deviations, from standard normal draws.
+FewDoubles log_normal_lanes(const FewDoubles& median, const FewDoubles& spread,
+                            const FewDoubles& normal_draw);
 
 }  // namespace onward

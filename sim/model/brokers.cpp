@@ -304,12 +304,16 @@ void review_brokers(State& state, const Month& month) {
   }
 }
 
-double recruiting_pressure(const State& state, CommunityId id) {
-  if (state.brokers.slots.empty()) return 0.0;
-  double pressure = 0.0;
-  for (const std::uint16_t slot : state.brokers.serving[id.index()])
-    pressure += state.brokers.slots[slot].pull;
-  return pressure / static_cast<double>(state.brokers.slots.size());
+std::vector<double> recruiting_pressures(const Brokers& brokers) {
+  std::vector<double> pressures(brokers.serving.size(), 0.0);
+  std::vector<double> pulls;
+  for (const Broker& broker : brokers.slots) pulls.push_back(broker.pull);
+  for (std::size_t c = 0; c < pressures.size() && !pulls.empty(); ++c) {
+    double pull = 0.0;
+    for (const std::uint16_t slot : brokers.serving[c]) pull += pulls[slot];
+    pressures[c] = pull / static_cast<double>(pulls.size());
+  }
+  return pressures;
 }
 
 }  // namespace onward

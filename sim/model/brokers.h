@@ -35,7 +35,7 @@ struct Broker {
 
 struct Brokers {
   std::vector<Broker> slots;
-  std::vector<double> takings;  ///< by product: discounted income of all brokers, money
+  std::vector<double> takings;        ///< by product: discounted income of all brokers, money
   std::vector<std::uint8_t> stories;  ///< by story: whether anyone sells it in this world
   std::vector<std::vector<std::uint16_t>> serving;  ///< by community: slots of active brokers
   bool operator==(const Brokers&) const = default;
@@ -56,7 +56,7 @@ void report_client_outcome(Brokers& brokers, std::size_t slot, std::uint32_t gen
 /// Arrests, entries and exits, dropped and new products, prices and capacity of the month.
 void review_brokers(State& state, const Month& month);
 
-/// Free capacity of the brokers who serve the community, as a share of all slots.
-double recruiting_pressure(const State& state, CommunityId id);
+/// Free capacity of the brokers who serve each community, as a share of all slots.
+std::vector<double> recruiting_pressures(const Brokers& brokers);
 
 }  // namespace onward

@@ -106,7 +106,10 @@ double personal_belief(const State& state, const Month& month, PersonId id, Plac
 /// What a broker says of a destination about which the client holds `belief`.
 double claimed_belief(double belief, const Scenario& scenario);
 
-/// The same through a broker, whose claim the community trusts in part.
+/// The same through a broker whose claim is given the weight `trust`.
+double brokered_belief(const Scenario& scenario, double trust, double belief);
+
+/// The same with the weight that the community gives to brokers' claims.
 double brokered_belief(const State& state, const Month& month, CommunityId community,
                        double belief);
 

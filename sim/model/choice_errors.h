@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 
 #include "model/people.h"
 
@@ -11,21 +10,17 @@ namespace onward {
 /// One error for each destination.
 using PlaceErrors = std::array<double, kMaxPlaces>;
 
-/// Errors of the nested logit, drawn as themselves (Cardell 1997): staying has a standard Gumbel
-/// error; a destination has lambda * log S1 + tau * log S2 + tau * eta with S1 positive-stable of
-/// index lambda shared by all destinations, S2 of index tau / lambda shared by a subnest, and eta
-/// standard Gumbel. Then choice probabilities are those of the nested logit with dissimilarities
-/// lambda and tau <= lambda.
+/// Errors of the nested logit, one by one; `draw_choice` gives the same bits all at once. They are
+/// drawn as themselves (Cardell 1997): staying has a standard Gumbel error; a destination has
+/// lambda * log S1 + tau * log S2 + tau * eta with S1 positive-stable of index lambda shared by all
+/// destinations, S2 of index tau / lambda shared by a subnest, and eta standard Gumbel. Then choice
+/// probabilities are those of the nested logit with dissimilarities lambda and tau <= lambda.
 class ChoiceErrors {
  public:
   ChoiceErrors(RunKey run, Entity person, std::uint32_t occasion, double lambda, double tau);
 
   /// Error of a destination; its draws are keyed by the names of the place and of its subnest.
   double go(std::uint32_t place_key, std::size_t nest, std::uint32_t nest_key);
-  /// The same, with the destination's own error among those that `own` has drawn for it.
-  double go_with(double eta, std::size_t nest, std::uint32_t nest_key);
-  /// Standard Gumbel errors of the places alone, in the order of their keys.
-  PlaceErrors own(std::span<const std::uint32_t> place_keys) const;
   /// Error of an alternative that stands alone.
   double alone(std::uint8_t purpose) const;
 

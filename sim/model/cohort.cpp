@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/chance.h"
 #include "core/vectorise.h"
 #include "model/communities.h"
 #include "model/purpose.h"
@@ -72,7 +73,8 @@ inline void test(const LaneWords& words, PassingWords passing, LaneWords& out) {
 }  // namespace
 
 PassingWords words_below(double chance) {
-  return passing_words(chance, [chance](double u) { return u < chance; });
+  const std::uint64_t words = Chance(chance).words();
+  return {static_cast<std::uint32_t>(words - 1), words > 0};
 }
 
 Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)

@@ -5,6 +5,7 @@
 
 #include "core/elementary.h"
 #include "core/vectorise.h"
+#include "model/announcements.h"
 #include "model/path.h"
 #include "model/ruling.h"
 #include "model/state.h"
@@ -12,12 +13,6 @@
 namespace onward {
 
 namespace {
-
-double hearing(const Parameters& parameters, Publicity publicity) {
-  if (publicity == Publicity::kSilent) return 0.0;
-  return publicity == Publicity::kLoud ? parameters.get<"belief.hearing_loud">()
-                                       : parameters.get<"belief.hearing_press">();
-}
 
 ONWARD_VECTORISED void scale(double* values, std::size_t count, double factor) {
   for (std::size_t i = 0; i < count; ++i) values[i] *= factor;
@@ -40,95 +35,36 @@ void fade(Communities& communities, const World& world) {
   for (double& value : communities.all_departures) value *= world.buzz_kept;
 }
 
-/// Severity of what has been announced, by group and destination.
-std::vector<double> announced_severity(const Month& month) {
-  std::vector<double> severity;
-  for (std::size_t g = 0; g < month.world.group_count(); ++g) {
-    for (const PlaceId place : month.world.destinations) {
-      severity.push_back(month.world.policy.severity(month.index, place, GroupId{g}));
-    }
-  }
-  return severity;
+/// Adds `weight` times `row` to `sum`.
+inline void accumulate(double* __restrict sum, const double* __restrict row, std::size_t count,
+                       double weight) {
+  for (std::size_t d = 0; d < count; ++d) sum[d] += weight * row[d];
 }
 
-/// Lets a share `newly` of those who had not heard the newest announcement hear it: they give up
-/// what they had heard before for the severity of today.
-void hear(Communities& communities, Eigen::Index row, Eigen::Index column, double newly,
-          double severity) {
-  communities.heard(row, column) += newly * (1.0 - communities.heard(row, column));
-  communities.news(row, column) += newly * (severity - communities.news(row, column));
-}
-
-/// Some hear an announcement in its month. Those who had heard the one before must hear again.
-void hear_announcements(Communities& communities, const Month& month,
-                        const std::vector<double>& severity) {
+/// What a broker adds to the evidence of whom it talks to, by slot and destination.
+std::vector<double> praise(const State& state, const Month& month) {
+  const double rumour = month.parameters().get<"broker.rumour">();
   const std::size_t destinations = month.world.destinations.size();
-  for (const Announcement& announcement : month.world.policy.announcements(month.index)) {
-    const std::size_t destination = month.world.destination_of[announcement.place.index()];
-    if (destination == World::kNowhere) continue;
-    const auto column = static_cast<Eigen::Index>(destination);
-    const double reached = hearing(month.parameters(), announcement.publicity);
-    communities.last_announcement[destination] = month.index;
-    communities.heard.col(column).setZero();
-    for (std::size_t c = 0; c < communities.size(); ++c) {
-      const double today = severity[communities.group[c] * destinations + destination];
-      hear(communities, static_cast<Eigen::Index>(c), column, reached, today);
-    }
+  std::vector<double> all;
+  all.reserve(state.brokers.slots.size() * destinations);
+  for (const Broker& broker : state.brokers.slots) {
+    // Who sells declared claims praises nothing that conceals.
+    for (std::size_t d = 0; d < destinations; ++d)
+      all.push_back(broker.offers[product_of(d, Story::kConceal)] != 0 ? rumour : 0.0);
   }
-}
-
-/// From this share on, passing on changes nothing worth the work.
-constexpr double kAllHeard = 0.9999;
-
-/// Tied communities pass on what they have heard.
-void pass_on_announcements(Communities& communities, const Month& month,
-                           const std::vector<double>& severity) {
-  const double rate = month.parameters().get<"belief.hearing_spread">();
-  const std::size_t destinations = month.world.destinations.size();
-  std::vector<double> before(communities.size());
-  for (std::size_t destination = 0; destination < destinations; ++destination) {
-    if (communities.last_announcement[destination] == kNeverAnnounced) continue;
-    const auto column = static_cast<Eigen::Index>(destination);
-    for (std::size_t c = 0; c < before.size(); ++c)
-      before[c] = row_of(communities.heard, c)[destination];
-    for (std::size_t c = 0; c < communities.size(); ++c) {
-      const auto row = static_cast<Eigen::Index>(c);
-      if (communities.joined[c] == 0 || before[c] > kAllHeard) continue;
-      double sum = 0.0;
-      double open = 0.0;
-      for (const std::uint32_t tied : communities.ties(CommunityId{c})) {
-        if (communities.joined[tied] == 0) continue;
-        sum += before[tied];
-        open += 1.0;
-      }
-      if (sum == 0.0) continue;
-      const double today = severity[communities.group[c] * destinations + destination];
-      const double told = 1.0 - exact_exp(-rate * sum / open);
-      hear(communities, row, column, told, today);
-    }
-  }
+  return all;
 }
 
 /// Brokers praise their products to the communities they serve.
-void advertise(State& state, const Month& month) {
-  const double rumour = month.parameters().get<"broker.rumour">();
-  if (rumour == 0.0) return;
-  // Destinations praised by the broker in each slot, one slot after the other.
-  std::vector<std::size_t> praised;
-  std::vector<std::size_t> begin{0};
-  for (const Broker& broker : state.brokers.slots) {
-    // Who sells declared claims praises nothing that conceals.
-    for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
-      if (broker.offers[product_of(d, Story::kConceal)] != 0) praised.push_back(d);
-    }
-    begin.push_back(praised.size());
-  }
+ONWARD_VECTORISED void advertise(State& state, const Month& month) {
+  if (month.parameters().get<"broker.rumour">() == 0.0) return;
+  const std::vector<double> said = praise(state, month);
+  const std::size_t destinations = month.world.destinations.size();
   for (std::size_t c = 0; c < state.communities.size(); ++c) {
     if (state.communities.joined[c] == 0) continue;  // will be told by its ties
     double* positive = row_of(state.communities.positive, c);
-    for (const std::uint16_t slot : state.brokers.serving[c]) {
-      for (std::size_t i = begin[slot]; i < begin[slot + 1u]; ++i) positive[praised[i]] += rumour;
-    }
+    for (const std::uint16_t slot : state.brokers.serving[c])
+      accumulate(positive, said.data() + slot * destinations, destinations, 1.0);
   }
 }
 
@@ -174,12 +110,6 @@ ONWARD_VECTORISED void renew_beliefs(State& state, const Month& month) {
              .weight = month.parameters().get<"belief.announcement">()},
             row_of(state.signals.belief, c), priors.size());
   }
-}
-
-/// Adds `weight` times `row` to `sum`.
-inline void accumulate(double* __restrict sum, const double* __restrict row, std::size_t count,
-                       double weight) {
-  for (std::size_t d = 0; d < count; ++d) sum[d] += weight * row[d];
 }
 
 ONWARD_VECTORISED void renew_mean_beliefs(State& state, const Month& month) {
@@ -282,9 +212,7 @@ bool renews(ChannelMode mode, const Month& month) {
 
 void spread_information(State& state, const Month& month) {
   fade(state.communities, month.world);
-  const std::vector<double> severity = announced_severity(month);
-  hear_announcements(state.communities, month, severity);
-  pass_on_announcements(state.communities, month, severity);
+  spread_announcements(state.communities, month);
   advertise(state, month);
   const Interaction& interaction = month.world.scenario.interaction;
   if (renews(interaction.buzz, month)) renew_buzz(state, month);

@@ -27,12 +27,21 @@ double satisfaction(const Parameters& parameters, int months) {
 }
 
 bool felt_discrimination(const People& people, PersonId id, const Month& month) {
+  const int year = months_since_arrival(people, id, month) / 12;
+  const auto block = [&](int of_year) {
+    return draw(month.key, people.entity_of(id), purpose::kDiscrimination,
+                static_cast<std::uint32_t>(of_year));
+  };
+  return felt_discrimination(people, id, month, {block(std::max(0, year - 1)), block(year)});
+}
+
+bool felt_discrimination(const People& people, PersonId id, const Month& month,
+                         const DiscriminationDraws& draws) {
   const int now = months_since_arrival(people, id, month);
   const int year = now / 12;
   // At most one event in each year of stay, in a month of its own; look at this year and the last.
   for (int y = std::max(0, year - 1); y <= year; ++y) {
-    const Block block = draw(month.key, people.entity_of(id), purpose::kDiscrimination,
-                             static_cast<std::uint32_t>(y));
+    const Block& block = draws[y == year ? 1 : 0];
     const int event = y * 12 + static_cast<int>(12 * unit_interval(block[2]));
     if (event > now || event <= now - 12) continue;
     const int run_month = month.index - (now - event);
@@ -46,8 +55,13 @@ bool felt_discrimination(const People& people, PersonId id, const Month& month) 
 bool has_children(const People& people, PersonId id, const Month& month) {
   if (!people.has(id, Trait::kChildren)) return false;
   const Block block = draw(month.key, people.entity_of(id), purpose::kAttributes, 3);
+  return has_children(people, id, month, unit_interval(block[0]));
+}
+
+bool has_children(const People& people, PersonId id, const Month& month, double u) {
   const double oldest = 12.0 * month.parameters().get<"life.school_age">();
-  return unit_interval(block[0]) * oldest + months_since_arrival(people, id, month) < oldest;
+  return people.has(id, Trait::kChildren) &&
+         u * oldest + months_since_arrival(people, id, month) < oldest;
 }
 
 bool works(const People& people, PersonId id, const Month& month) {
@@ -60,9 +74,13 @@ bool works(const People& people, PersonId id, const Month& month) {
 }
 
 double home_income(const People& people, PersonId id, const Month& month) {
+  return home_income(people, id, month, works(people, id, month));
+}
+
+double home_income(const People& people, PersonId id, const Month& month, bool at_work) {
   const double wage = month.world.place(month.world.group(people.group_of(id)).home).income *
                       (1.0 - home_levers(people, id, month.world, month.index).get<"wage_gap">());
-  return works(people, id, month) ? wage : wage * month.parameters().get<"life.welfare">();
+  return at_work ? wage : wage * month.parameters().get<"life.welfare">();
 }
 
 double income(const People& people, PersonId id, const Month& month) {
@@ -72,11 +90,15 @@ double income(const People& people, PersonId id, const Month& month) {
 }
 
 double settlement_support(const People& people, PersonId id, const Month& month) {
+  return settlement_support(people, id, month, works(people, id, month));
+}
+
+double settlement_support(const People& people, PersonId id, const Month& month, bool at_work) {
   if (people.has(id, Trait::kNationalityRefused)) return 0.0;
   const int arrived = people.arrival(id) - month.world.scenario.start;
   const LeverValues& levers = home_levers(people, id, month.world, arrived);
   const double grant = levers.get<"settlement_grant">();
-  return works(people, id, month) ? grant + levers.get<"job_incentive">() : grant;
+  return at_work ? grant + levers.get<"job_incentive">() : grant;
 }
 
 double support_elapsed(const People& people, PersonId id, const Month& month) {
@@ -89,11 +111,16 @@ double savings(const People& people, PersonId id, const Month& month) {
   const Block block = draw(month.key, people.entity_of(id), purpose::kSavings);
   const double at_arrival = log_normal(group.savings, group.savings_spread,
                                        normal(first_uniform(block), second_uniform(block)));
+  return savings(people, id, month, at_arrival, works(people, id, month));
+}
+
+double savings(const People& people, PersonId id, const Month& month, double at_arrival,
+               bool at_work) {
   const double rate = month.parameters().get<"life.saving_rate">();
   const double earned =
-      rate * home_income(people, id, month) * months_since_arrival(people, id, month);
+      rate * home_income(people, id, month, at_work) * months_since_arrival(people, id, month);
   const double support =
-      rate * settlement_support(people, id, month) * support_elapsed(people, id, month);
+      rate * settlement_support(people, id, month, at_work) * support_elapsed(people, id, month);
   return std::max(0.0,
                   at_arrival + earned + support - static_cast<double>(people.spent[id.index()]));
 }

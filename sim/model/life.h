@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "model/people.h"
 
 /// Life in the place of settlement, worked out from dates and keyed draws when somebody looks.
@@ -8,12 +10,21 @@ namespace onward {
 /// Satisfaction on the 4-point scale after `months` since arrival.
 double satisfaction(const Parameters& parameters, int months);
 
+/// Blocks of the events of discrimination in the year of stay before the present one, and in the
+/// present one. In the first year the first block means nothing.
+using DiscriminationDraws = std::array<Block, 2>;
+
 /// Whether the person felt discriminated against in the twelve months before `month`.
 bool felt_discrimination(const People& people, PersonId id, const Month& month);
+/// The same, with the draws given.
+bool felt_discrimination(const People& people, PersonId id, const Month& month,
+                         const DiscriminationDraws& draws);
 
 /// Whether the person lives with children who are not older than life.school_age. The youngest
 /// child's age on arrival is uniform below that.
 bool has_children(const People& people, PersonId id, const Month& month);
+/// The same, with the draw of the child's age given, in (0, 1).
+bool has_children(const People& people, PersonId id, const Month& month, double u);
 
 /// Whether the person is at work when living at the group's home. A person's rank in the queue for
 /// work lasts a lifetime; higher education moves it up.
@@ -21,18 +32,25 @@ bool works(const People& people, PersonId id, const Month& month);
 
 /// Monthly income at the group's home, money: the wage or welfare.
 double home_income(const People& people, PersonId id, const Month& month);
+/// The same of a person who is `at_work` or not.
+double home_income(const People& people, PersonId id, const Month& month, bool at_work);
 
 /// Monthly income at the present place, money.
 double income(const People& people, PersonId id, const Month& month);
 
 /// Settlement support that the person is entitled to, by the levers on arrival, money.
 double settlement_support(const People& people, PersonId id, const Month& month);
+/// The same of a person who is `at_work` or not.
+double settlement_support(const People& people, PersonId id, const Month& month, bool at_work);
 
 /// Share of the time of support that has passed, in [0, 1].
 double support_elapsed(const People& people, PersonId id, const Month& month);
 
 /// Money of the person's own: savings on arrival, saved income and support, less what was spent.
 double savings(const People& people, PersonId id, const Month& month);
+/// The same, with the savings on arrival given, of a person who is `at_work` or not.
+double savings(const People& people, PersonId id, const Month& month, double at_arrival,
+               bool at_work);
 
 /// Factor on the base hazard of attention by the person's situation, at most attention.push_limit.
 double push(const People& people, PersonId id, const Month& month);

@@ -57,7 +57,9 @@ template <class Keep>
 void sift(std::vector<Move>& moves, Keep keep) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < moves.size(); ++i) {
-    if (keep(moves[i])) moves[kept++] = moves[i];
+    if (!keep(moves[i])) continue;
+    if (kept != i) moves[kept] = moves[i];
+    ++kept;
   }
   moves.resize(kept);
 }

@@ -7,11 +7,27 @@
 
 namespace onward {
 
-World::World(Scenario from) : scenario(std::move(from)), policy(scenario) {
+namespace {
+
+std::vector<PlaceId> asylum_places(const std::vector<Place>& places) {
+  std::vector<PlaceId> found;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (places[i].asylum) found.push_back(PlaceId{i});
+  }
+  return found;
+}
+
+}  // namespace
+
+World::World(Scenario from)
+    : scenario(std::move(from)),
+      policy(scenario),
+      destinations(asylum_places(scenario.places)),
+      prospects(scenario, policy, destinations) {
+  std::size_t known_destinations = 0;
   for (std::size_t i = 0; i < scenario.places.size(); ++i) {
     const Place& place = scenario.places[i];
-    destination_of.push_back(place.asylum ? destinations.size() : kNowhere);
-    if (place.asylum) destinations.push_back(PlaceId{i});
+    destination_of.push_back(place.asylum ? known_destinations++ : kNowhere);
     place_keys.push_back(name_key(place.name));
     if (place.asylum) destination_keys.push_back(place_keys.back());
     // A place in no subnest is alone in one of its own.
@@ -30,14 +46,6 @@ World::World(Scenario from) : scenario(std::move(from)), policy(scenario) {
     for (int month = 0; month < scenario.months(); ++month) {
       const LeverValues& levers = policy.levers(month, scenario.groups[g].home, GroupId{g});
       sum.push_back(sum.back() + levers.get<"refoulement">());
-    }
-  }
-  for (int month = 0; month < scenario.months(); ++month) {
-    for (const PlaceId place : destinations) {
-      for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
-        const double removal = policy.levers(month, place, GroupId{g}).get<"removal">();
-        removed_in_year.push_back(within_a_year(removal));
-      }
     }
   }
   for (const Category& region : scenario.communities.regions) region_shares += region.share;

@@ -5,6 +5,7 @@
 #include "core/elementary.h"
 #include "core/random.h"
 #include "model/policy.h"
+#include "model/prospects.h"
 #include "model/scenario.h"
 
 namespace onward {
@@ -29,8 +30,7 @@ struct World {
   /// By group, then by month and one past the last: hazard of refoulement at the home, added up
   /// from the start of the run.
   std::vector<std::vector<double>> refoulement;
-  /// By month, destination and group: chance of being removed within a year of a refusal.
-  std::vector<double> removed_in_year;
+  Prospects prospects;         ///< what destinations offer, by month and group
   double people = 0.0;         ///< people who are there or arrive before the end
   double region_shares = 0.0;  ///< sum of the shares of all regions
   double evidence_kept = 0.0;  ///< share of evidence kept over a month
@@ -46,9 +46,6 @@ struct World {
   bool is_destination(PlaceId id) const { return destination_of[id.index()] != kNowhere; }
 };
 
-/// Chance that a hazard, in 1/month, strikes within a year.
-inline double within_a_year(double hazard) { return 1.0 - exact_exp(-12.0 * hazard); }
-
 /// What every verb of the month is told.
 struct Month {
   const World& world;
@@ -61,10 +58,6 @@ struct Month {
   /// The month's position along the month axis of measured series.
   std::size_t row() const { return static_cast<std::size_t>(index); }
   YearMonth date() const { return world.scenario.start + index; }
-  double removed_in_year(std::size_t destination, GroupId group) const {
-    const std::size_t line = row() * world.destinations.size() + destination;
-    return world.removed_in_year[line * world.group_count() + group.index()];
-  }
   const LeverValues& levers(PlaceId place, GroupId group) const {
     return world.policy.levers(index, place, group);
   }

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "engine/attention.h"
+#include "engine/attention_calendar.h"
 
 namespace onward {
 

@@ -42,3 +42,40 @@ TEST_CASE("samplers of lanes give the bits of the samplers of one number", "[lan
     }
   }
 }
+
+TEST_CASE("lanes that ask for different things have the block of what each asks for", "[lanes]") {
+  const RunKey run = run_key(5, 2);
+  LaneBlocks blocks;
+  const auto ask = [](std::uint32_t i) {
+    return std::array<std::uint32_t, 3>{i % 7, 100 - i, 9 * i};
+  };
+  for (std::uint32_t i = 0; i < kLanes; ++i) {
+    const auto [purpose, index, word] = ask(i);
+    blocks.ask(i, {i * 0x1234567890ULL}, static_cast<std::uint8_t>(purpose), index, word);
+  }
+  draw_in_place(run, blocks);
+  for (std::uint32_t i = 0; i < kLanes; ++i) {
+    const auto [purpose, index, word] = ask(i);
+    REQUIRE(blocks.block(i) ==
+            draw(run, {i * 0x1234567890ULL}, static_cast<std::uint8_t>(purpose), index, word));
+  }
+}
+
+TEST_CASE("normals of lanes give the bits of those of one number", "[lanes]") {
+  FewDoubles u, v, median, spread;
+  for (std::uint32_t replicate = 0; replicate < 1000; ++replicate) {
+    for (std::uint32_t i = 0; i < kFewLanes; ++i) {
+      const Block block = draw(run_key(1, replicate), Entity{i}, 9);
+      u[i] = first_uniform(block);
+      v[i] = second_uniform(block);
+      median[i] = 0.5 + i;
+      spread[i] = 0.25 * i;
+    }
+    const FewDoubles normals = normal_lanes(u, v);
+    const FewDoubles values = log_normal_lanes(median, spread, normals);
+    for (std::size_t i = 0; i < kFewLanes; ++i) {
+      REQUIRE(normals[i] == normal(u[i], v[i]));
+      REQUIRE(values[i] == log_normal(median[i], spread[i], normals[i]));
+    }
+  }
+}

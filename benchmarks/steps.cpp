@@ -1,0 +1,45 @@
+// The other steps of a month, each on the reference run in its busy month.
+#include "engine/record.h"
+#include "model/brokers.h"
+#include "model/information.h"
+#include "model/journey.h"
+#include "model/life.h"
+#include "model/people.h"
+#include "model/procedure.h"
+#include "reference.h"
+
+namespace onward {
+namespace {
+
+/// A step of the month, timed on copies of the state at its start.
+template <void (*verb)(State&, const Month&)>
+void step_of_a_month(benchmark::State& state) {
+  const Month month = busy_month();
+  time_on_copies(state, busy_world().state, [&month](State& copy) { verb(copy, month); });
+}
+
+BENCHMARK(step_of_a_month<admit_arrivals>)
+    ->Name("arrivals")
+    ->UseManualTime()
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(step_of_a_month<live_at_present_place>)
+    ->Name("life")
+    ->UseManualTime()
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(step_of_a_month<spread_information>)
+    ->Name("information")
+    ->UseManualTime()
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(step_of_a_month<review_brokers>)
+    ->Name("brokers")
+    ->UseManualTime()
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(step_of_a_month<travel>)->Name("journey")->UseManualTime()->Unit(benchmark::kMicrosecond);
+BENCHMARK(step_of_a_month<adjudicate>)
+    ->Name("procedure")
+    ->UseManualTime()
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(step_of_a_month<record>)->Name("record")->UseManualTime()->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace onward

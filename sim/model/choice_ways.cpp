@@ -1,0 +1,46 @@
+#include "model/choice_ways.h"
+
+#include "core/vectorise.h"
+
+namespace onward {
+
+namespace {
+
+template <class Sum>
+inline void weigh_all_alone(const WayWeights& of, const double* belief, std::size_t count,
+                            Sum* __restrict out) {
+  for (std::size_t d = 0; d < count; ++d) out[d] = alone_utility<Sum>(of, belief[d], d);
+}
+
+}  // namespace
+
+WayWeights way_weights(const Month& month, const Chooser& person) {
+  const double floor = month.parameters().get<"choice.wealth_floor">();
+  return {.travel = month.world.prospects.outlook(month.index, person.group).travel,
+          .protection = person.draws.taste.protection,
+          .cost = person.draws.taste.cost,
+          .means = std::max(person.savings, floor),
+          .borrowed_means = std::max(person.savings + person.lent, floor)};
+}
+
+ByDestination<double> own_beliefs(const State& state, const Month& month, const Chooser& person) {
+  const std::vector<PlaceId>& destinations = month.world.destinations;
+  ByDestination<double> beliefs;
+  std::copy_n(row_of(state.signals.belief, person.community.index()), destinations.size(),
+              beliefs.begin());
+  if (state.people.refusals[person.id.index()] == 0) return beliefs;
+  for (std::size_t d = 0; d < destinations.size(); ++d)
+    beliefs[d] = personal_belief(state, month, person.id, destinations[d]);
+  return beliefs;
+}
+
+ONWARD_VECTORISED void weigh_alone(const WayWeights& of, const double* belief, std::size_t count,
+                                   Total* out) {
+  weigh_all_alone(of, belief, count, out);
+}
+
+void weigh_alone(const WayWeights& of, const double* belief, std::size_t count, Account* out) {
+  weigh_all_alone(of, belief, count, out);
+}
+
+}  // namespace onward

@@ -1,0 +1,70 @@
+#include "model/prospects.h"
+
+#include <array>
+
+namespace onward {
+
+namespace {
+
+constexpr std::size_t kMonthlyTerms = 5;
+
+/// The terms of one destination by its levers, in the order of Outlook.
+std::array<double, kMonthlyTerms> monthly_terms(const Parameters& parameters,
+                                                const LeverValues& levers, const Group& group) {
+  const double taken_back = group.can_return * levers.get<"readmission">();
+  return {
+      parameters.get<"choice.benefit">() * levers.get<"benefit">(),
+      parameters.get<"choice.work_right">() * levers.get<"work_right">(),
+      parameters.get<"choice.family_reunion">() * levers.get<"family_reunion">(),
+      -parameters.get<"choice.detention">() * levers.get<"detention">(),
+      -parameters.get<"choice.removal">() * taken_back * within_a_year(levers.get<"removal">())};
+}
+
+}  // namespace
+
+Prospects::Prospects(const Scenario& scenario, const PolicyTimeline& policy,
+                     const std::vector<PlaceId>& destinations)
+    : groups_(scenario.groups.size()), destinations_(destinations.size()) {
+  const auto list = [&](auto value) {
+    for (const PlaceId id : destinations)
+      lasting_.push_back(static_cast<double>(value(scenario.places[id.index()])));
+  };
+  list([](const Place& place) { return place.attraction; });
+  list([](const Place& place) { return place.income; });
+  list([](const Place& place) { return place.travel_cost; });
+  list([](const Place& place) { return place.english; });
+  list([](const Place& place) { return place.enemy; });
+
+  for (int month = 0; month < scenario.months(); ++month) {
+    for (std::size_t g = 0; g < groups_; ++g) {
+      const std::size_t begin = by_month_.size();
+      by_month_.resize(begin + kMonthlyTerms * destinations_);
+      for (std::size_t d = 0; d < destinations_; ++d) {
+        const auto terms =
+            monthly_terms(scenario.parameters, policy.levers(month, destinations[d], GroupId{g}),
+                          scenario.groups[g]);
+        for (std::size_t term = 0; term < kMonthlyTerms; ++term)
+          by_month_[begin + term * destinations_ + d] = terms[term];
+      }
+    }
+  }
+}
+
+Outlook Prospects::outlook(int month, GroupId group) const {
+  const double* lasting = lasting_.data();
+  const std::size_t cell = static_cast<std::size_t>(month) * groups_ + group.index();
+  const double* monthly = by_month_.data() + cell * kMonthlyTerms * destinations_;
+  const std::size_t n = destinations_;
+  return {.attraction = lasting,
+          .income = lasting + n,
+          .travel = lasting + 2 * n,
+          .english = lasting + 3 * n,
+          .enemy = lasting + 4 * n,
+          .benefit = monthly,
+          .work_right = monthly + n,
+          .family_reunion = monthly + 2 * n,
+          .detention = monthly + 3 * n,
+          .removal = monthly + 4 * n};
+}
+
+}  // namespace onward
