@@ -183,7 +183,7 @@ std::vector<Weighed> explain(const State& state, const Month& month,
     }
     if (alternative.broker != kNoBroker) {
       const double own = story_belief(month.parameters(), weighed.own_belief, alternative.story);
-      weighed.claimed = claimed_belief(own, month.world.scenario);
+      weighed.claimed = claimed_belief(own, month.world.scenario.brokers.exaggeration);
       weighed.price = state.brokers.slots[alternative.broker].price;
     }
     all.push_back(weighed);

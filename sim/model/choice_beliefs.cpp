@@ -3,18 +3,10 @@
 
 namespace onward {
 
-double claimed_belief(double belief, const Scenario& scenario) {
-  return 1.0 - (1.0 - belief) * (1.0 - scenario.brokers.exaggeration);
-}
-
-double brokered_belief(const Scenario& scenario, double trust, double belief) {
-  return belief + trust * (claimed_belief(belief, scenario) - belief);
-}
-
 double brokered_belief(const State& state, const Month& month, CommunityId community,
                        double belief) {
-  return brokered_belief(month.world.scenario,
-                         broker_trust(state.communities, month.parameters(), community), belief);
+  return brokered_belief(belief, month.world.scenario.brokers.exaggeration,
+                         broker_trust(state.communities, month.parameters(), community));
 }
 
 double story_belief(const Parameters& parameters, double belief, Story story) {

@@ -34,6 +34,26 @@ ByDestination<double> own_beliefs(const State& state, const Month& month, const 
   return beliefs;
 }
 
+namespace {
+
+ONWARD_VECTORISED void trust_brokers(double exaggeration, double trust, std::size_t count,
+                                     double* __restrict belief) {
+  for (std::size_t d = 0; d < count; ++d)
+    belief[d] = brokered_belief(belief[d], exaggeration, trust);
+}
+
+}  // namespace
+
+ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& person,
+                                          const ByDestination<double>& own, Story story) {
+  const std::size_t count = month.world.destinations.size();
+  ByDestination<double> beliefs;
+  for (std::size_t d = 0; d < count; ++d)
+    beliefs[d] = story_belief(month.parameters(), own[d], story);
+  trust_brokers(month.world.scenario.brokers.exaggeration, person.trust, count, beliefs.data());
+  return beliefs;
+}
+
 ONWARD_VECTORISED void weigh_alone(const WayWeights& of, const double* belief, std::size_t count,
                                    Total* out) {
   weigh_all_alone(of, belief, count, out);
