@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstring>
 
 #include "model/resettlement.h"
@@ -36,14 +37,12 @@ template <class With>
 void for_each_offer(const Broker& broker, With with) {
   const std::size_t products = broker.offers.size();
   for (std::size_t first = 0; first < products; first += 8) {
-    // Most sell one or two: look at eight at a time.
+    // Most sell one or two: look at eight at a time, a byte of 0 or 1 for each.
     std::uint64_t eight = 0;
-    const std::size_t last = std::min(first + 8, products);
-    std::memcpy(&eight, broker.offers.data() + first, last - first);
-    if (eight == 0) continue;
-    for (std::size_t product = first; product < last; ++product) {
-      if (broker.offers[product] != 0) with(product);
-    }
+    std::memcpy(&eight, broker.offers.data() + first, std::min<std::size_t>(8, products - first));
+    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
+    for (; eight != 0; eight &= eight - 1)
+      with(first + static_cast<std::size_t>(std::countr_zero(eight)) / 8);
   }
 }
 
