@@ -35,9 +35,15 @@ struct Stream {
   double to = 0.0;
 };
 
-/// The candidate at the stream's next point, which is `wait` after the one before.
-Candidate candidate_after(Stream& stream, int block, double wait, const Block& point) {
+/// Goes on to the stream's next point, which is `wait` after the one before. False if it lies
+/// beyond the block.
+bool advance(Stream& stream, double wait) {
   stream.time += wait / band_width(stream.band);
+  return stream.time < kBlockMonths;
+}
+
+/// The candidate at the point where the stream is.
+Candidate candidate_at(const Stream& stream, int block, const Block& point) {
   const double start = static_cast<double>(block) * kBlockMonths;
   return {stream.person, occasion_key(block, stream.band, stream.ordinal), start + stream.time,
           kBandEdges[stream.band] + band_width(stream.band) * second_uniform(point)};
@@ -70,9 +76,9 @@ class StreamLanes {
     const LaneDoubles waits = exponential_lanes(points_);
     std::size_t left = 0;
     for (std::size_t i = 0; i < size_; ++i) {
-      Stream stream = streams_[i];
-      const Candidate found = candidate_after(stream, block_, waits[i], points_.block(i));
-      if (stream.time >= kBlockMonths) continue;
+      Stream& stream = streams_[i];
+      if (!advance(stream, waits[i])) continue;
+      const Candidate found = candidate_at(stream, block_, points_.block(i));
       if (found.height >= stream.from && found.height < stream.to) keep(found);
       if (++stream.ordinal < kMaxOrdinal) streams_[left++] = stream;
     }
@@ -100,10 +106,8 @@ void draw_candidates(RunKey key, Entity entity, PersonId person, std::size_t ban
   for (; stream.ordinal < kMaxOrdinal; ++stream.ordinal) {
     const Block point =
         draw(key, entity, purpose::kAttention, occasion_key(block, band, stream.ordinal));
-    const Candidate found =
-        candidate_after(stream, block, exponential(first_uniform(point)), point);
-    if (stream.time >= kBlockMonths) return;
-    out.push_back(found);
+    if (!advance(stream, exponential(first_uniform(point)))) return;
+    out.push_back(candidate_at(stream, block, point));
   }
 }
 
