@@ -10,9 +10,11 @@
 #include "cli/person_name.h"
 #include "cli/run_request.h"
 #include "cli/trace_report.h"
+#include "core/machine_memory.h"
 #include "io/hdf5_run_writer.h"
 #include "io/progress.h"
 #include "io/scenario_file.h"
+#include "run/memory_need.h"
 
 namespace onward {
 
@@ -57,6 +59,14 @@ class TimedOutput : public Observer {
   double seconds_ = 0.0;
 };
 
+/// Says what memory a large run needs. Errors: std::runtime_error if there is not as much.
+void announce_memory(const World& world, const ReplicatePlan& plan) {
+  constexpr std::uint64_t kLarge = std::uint64_t{1} << 27;
+  const std::uint64_t need = memory_of_run(world, plan);
+  const std::string text = check_memory(need, available_memory());
+  if (need >= kLarge) std::cerr << "onward run: " << text << '\n';
+}
+
 int stopped_by_signal() {
   std::cerr << "onward run: stopped by a signal; no file was written\n";
   return kExitMachine;
@@ -65,9 +75,12 @@ int stopped_by_signal() {
 /// Runs all replicates with progress shown. False if a signal stopped them.
 bool run_with_progress(const Worlds& worlds, const ReplicatePlan& plan,
                        std::span<Observer* const> observers) {
-  Progress progress("replicates");
-  const auto show = [&progress](double finished, double total) {
-    progress.update(finished, total);
+  // A few replicates may each last: then months are counted.
+  const bool few = plan.count <= static_cast<std::uint32_t>(plan.threads);
+  Progress progress(few ? "months" : "replicates");
+  const double unit = few ? worlds.centre().scenario.months() : 1.0;
+  const auto show = [&progress, unit](double finished, double total) {
+    progress.update(unit * finished, unit * total);
   };
   return run_replicates(worlds, plan, observers, show, catch_stop_signals());
 }
@@ -113,6 +126,7 @@ int run_command(const Arguments& arguments) {
   std::cerr << use.notes;
   const World& world = use.worlds.centre();
   const ReplicatePlan& plan = request->plan;
+  announce_memory(world, plan);
   TimedOutput output(*request, use);
   if (request->trace) return run_traced(*use.worlds.of(plan.first), *request, output, start);
   YearlyClaims claims(measure_shape(world.scenario), plan.first, plan.count);

@@ -14,11 +14,14 @@ class Chance {
             static_cast<std::uint64_t>(std::clamp(std::ceil(chance * 0x1p32 - 0.5), 0.0, 0x1p32))) {
   }
 
+  /// How many words hit: those below this number.
+  std::uint64_t words() const { return words_; }
+
   /// Whether unit_interval(word) is less than the chance.
   bool hits(std::uint32_t word) const { return word < words_; }
 
  private:
-  std::uint64_t words_;  ///< how many words lie below
+  std::uint64_t words_;
 };
 
 }  // namespace onward

@@ -91,4 +91,9 @@ void ThreadTeam::for_each_chunk(std::size_t chunks, const std::function<void(std
   if (shared.error) std::rethrow_exception(shared.error);
 }
 
+ThreadTeam& one_thread() {
+  static ThreadTeam team(1);
+  return team;
+}
+
 }  // namespace onward

@@ -29,6 +29,9 @@ class ThreadTeam {
   std::unique_ptr<Shared> shared_;
 };
 
+/// A team of the calling thread alone. It may be used from several threads at once.
+ThreadTeam& one_thread();
+
 /// A half-open range of indices.
 struct IndexRange {
   std::size_t begin = 0;

@@ -3,28 +3,16 @@
 #include <algorithm>
 
 #include "core/distributions.h"
-#include "core/lanes.h"
 #include "core/vectorise.h"
 #include "model/life.h"
-#include "model/purpose.h"
 #include "model/witness.h"
 
 namespace onward {
 
 namespace {
 
-constexpr std::size_t kOpeningsPerChunk = 16;
-constexpr std::uint32_t kMaxOrdinal = 1024;
-
-/// Block (10 bits), band (4 bits) and number (10 bits) in the 24 bits of a draw's index.
-std::uint32_t occasion_key(int block, std::size_t band, std::uint32_t ordinal) {
-  return static_cast<std::uint32_t>(block) << 14 | static_cast<std::uint32_t>(band) << 10 | ordinal;
-}
-
-/// Whether a person of this status may live in the place of settlement later in the block.
-bool can_come_back(Status status) {
-  return status != Status::kRecognised && status != Status::kOther;
-}
+constexpr std::size_t kCandidatesPerChunk = 1024;
+constexpr std::size_t kAhead = 16;  ///< candidates whose people are fetched while others are seen
 
 double hazard_under(double push, const State& state, const Month& month, PersonId id,
                     double shared) {
@@ -34,8 +22,7 @@ double hazard_under(double push, const State& state, const Month& month, PersonI
 }
 
 double personal_hazard(const State& state, const Month& month, PersonId id, double shared) {
-  if (age_months(state.people, id, month) < 12.0 * month.parameters().get<"attention.adult_age">())
-    return 0.0;
+  if (!is_adult(state.people, id, month)) return 0.0;
   return hazard_under(push(state.people, id, month), state, month, id, shared);
 }
 
@@ -56,168 +43,6 @@ void tell_attention(const State& state, const Month& month, PersonId id, double 
 }
 
 }  // namespace
-
-namespace {
-
-double band_width(std::size_t band) { return kBandEdges[band + 1] - kBandEdges[band]; }
-
-/// Where one person's stream of a band has come to in a block.
-struct Stream {
-  PersonId person;
-  Entity entity;
-  std::uint32_t band = 0;
-  std::uint32_t ordinal = 0;  ///< of its next point
-  double time = 0.0;          ///< of the one before
-};
-
-/// The candidate at the stream's next point, which is `wait` after the one before.
-Candidate candidate_after(Stream& stream, int block, double wait, const Block& point) {
-  stream.time += wait / band_width(stream.band);
-  const double start = static_cast<double>(block) * kBlockMonths;
-  return {stream.person, occasion_key(block, stream.band, stream.ordinal), start + stream.time,
-          kBandEdges[stream.band] + band_width(stream.band) * second_uniform(point)};
-}
-
-/// Draws the points of many streams together: as many streams as there are lanes go on by one
-/// point at a time, whichever person and band they belong to.
-class StreamLanes {
- public:
-  StreamLanes(RunKey key, int block, std::vector<Candidate>& out)
-      : key_(key), block_(block), out_(out) {}
-
-  void begin(PersonId person, Entity entity, std::size_t band) {
-    streams_[size_++] = {
-        .person = person, .entity = entity, .band = static_cast<std::uint32_t>(band)};
-    while (size_ == kLanes) draw();
-  }
-  void finish() {
-    while (size_ > 0) draw();
-  }
-
- private:
-  void draw() {
-    for (std::size_t i = 0; i < size_; ++i) {
-      const Stream& stream = streams_[i];
-      points_.ask(i, stream.entity, purpose::kAttention,
-                  occasion_key(block_, stream.band, stream.ordinal), 0);
-    }
-    draw_in_place(key_, points_);
-    const LaneDoubles waits = exponential_lanes(points_);
-    std::size_t left = 0;
-    for (std::size_t i = 0; i < size_; ++i) {
-      Stream stream = streams_[i];
-      const Candidate found = candidate_after(stream, block_, waits[i], points_.block(i));
-      if (stream.time >= kBlockMonths) continue;
-      out_.push_back(found);
-      if (++stream.ordinal < kMaxOrdinal) streams_[left++] = stream;
-    }
-    size_ = left;
-  }
-
-  RunKey key_;
-  int block_;
-  std::vector<Candidate>& out_;
-  std::size_t size_ = 0;
-  std::array<Stream, kLanes> streams_;
-  LaneBlocks points_{};
-};
-
-}  // namespace
-
-void draw_candidates(RunKey key, Entity entity, PersonId person, std::size_t band, int block,
-                     std::vector<Candidate>& out) {
-  Stream stream{.person = person, .entity = entity, .band = static_cast<std::uint32_t>(band)};
-  for (; stream.ordinal < kMaxOrdinal; ++stream.ordinal) {
-    const Block point =
-        draw(key, entity, purpose::kAttention, occasion_key(block, band, stream.ordinal));
-    const Candidate found =
-        candidate_after(stream, block, exponential(first_uniform(point)), point);
-    if (stream.time >= kBlockMonths) return;
-    out.push_back(found);
-  }
-}
-
-std::size_t bands_reached(double bound) {
-  std::size_t bands = 0;
-  while (bands < kBands && bound > kBandEdges[bands]) ++bands;
-  return bands;
-}
-
-void AttentionCalendar::begin_block(int block) {
-  block_ = block;
-  drawn_.assign(drawn_.size(), 0);
-  opened_.assign(opened_.size(), 0);
-  for (std::vector<Candidate>& candidates : months_) candidates.clear();
-}
-
-void AttentionCalendar::list_newcomers(const State& state, const Month& month) {
-  attentive_.resize(state.communities.size());
-  drawn_.resize(attentive_.size(), 0);
-  opened_.resize(attentive_.size(), 0);
-  for (; people_listed_ < state.people.size(); ++people_listed_) {
-    const PersonId id{people_listed_};
-    if (restlessness(state.people, id, month.parameters()) == 0.0) continue;
-    attentive_[state.people.community_of(id).index()].push_back(id);
-  }
-}
-
-void AttentionCalendar::draw_streams(const State& state, const Month& month,
-                                     std::span<const Opening> openings,
-                                     std::vector<Candidate>& out) const {
-  StreamLanes lanes(month.key, block_, out);
-  for (const Opening& opening : openings) {
-    for (const PersonId id : opening.people) {
-      if (!can_come_back(state.people.status[id.index()])) continue;
-      for (std::size_t band = opening.from; band < opening.to; ++band)
-        lanes.begin(id, state.people.entity_of(id), band);
-    }
-  }
-  lanes.finish();
-}
-
-void AttentionCalendar::draw_openings(const State& state, const Month& month,
-                                      const std::vector<Opening>& openings, ThreadTeam& team) {
-  const std::size_t chunks = chunk_count(openings.size(), kOpeningsPerChunk);
-  if (found_.size() < chunks) found_.resize(chunks);
-  for (std::vector<Candidate>& candidates : found_) candidates.clear();
-  team.for_each_chunk(chunks, [&](std::size_t chunk) {
-    const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings.size());
-    const std::span<const Opening> some(openings.data() + range.begin, range.end - range.begin);
-    draw_streams(state, month, some, found_[chunk]);
-  });
-  for (const std::vector<Candidate>& candidates : found_) {
-    for (const Candidate& candidate : candidates) {
-      const int when = static_cast<int>(candidate.time);
-      if (when >= month.index)
-        months_[static_cast<std::size_t>(when % kBlockMonths)].push_back(candidate);
-    }
-  }
-}
-
-void AttentionCalendar::open_bands(const State& state, const Month& month,
-                                   const std::vector<double>& shared, ThreadTeam& team) {
-  if (month.index / kBlockMonths != block_) begin_block(month.index / kBlockMonths);
-  list_newcomers(state, month);
-  const double base =
-      month.parameters().get<"attention.base">() * month.parameters().get<"attention.push_limit">();
-  std::vector<Opening> openings;
-  for (std::size_t c = 0; c < attentive_.size(); ++c) {
-    const std::span<const PersonId> people(attentive_[c]);
-    const std::size_t bands = std::max(opened_[c], bands_reached(base + shared[c]));
-    // Those drawn before need the bands that open now; newcomers need all that are open.
-    if (bands > opened_[c] && drawn_[c] > 0)
-      openings.push_back({people.first(drawn_[c]), opened_[c], bands});
-    if (people.size() > drawn_[c] && bands > 0)
-      openings.push_back({people.subspan(drawn_[c]), 0, bands});
-    drawn_[c] = people.size();
-    opened_[c] = bands;
-  }
-  draw_openings(state, month, openings, team);
-}
-
-std::span<const Candidate> AttentionCalendar::of_month(int month) const {
-  return months_[static_cast<std::size_t>(month % kBlockMonths)];
-}
 
 namespace {
 
@@ -269,17 +94,45 @@ std::vector<double> shared_hazards(const State& state, const Month& month) {
 
 namespace {
 
-/// The month's candidates that are accepted, of people who can go, ordered by person, then time.
+/// Asks for what deciding on a candidate reads.
+void prefetch_candidate(const People& people, const Candidate& candidate) {
+  const std::size_t i = candidate.person.index();
+  prefetch(people.status, i);
+  prefetch(people.barred, i);
+  prefetch(people.community, i);
+  prefetch(people.traits, i);
+  prefetch(people.age, i);
+  prefetch(people.arrived, i);
+  prefetch(people.number, i);
+  prefetch(people.group, i);
+  prefetch(people.place, i);
+  prefetch(people.work_rank, i);
+}
+
+/// Whether the person is there to consider moving, and the candidate accepted.
+bool draws_attention(const Candidate& candidate, const State& state, const Month& month,
+                     const std::vector<double>& shared) {
+  const std::size_t i = candidate.person.index();
+  return state.people.status[i] == Status::kSettled && state.people.barred[i] <= month.index &&
+         is_accepted(candidate, state, month, shared[state.people.community[i]]);
+}
+
+/// The candidates that draw attention, ordered by person, then time.
 std::vector<Candidate> accepted(const State& state, const Month& month,
                                 std::span<const Candidate> candidates,
-                                const std::vector<double>& shared) {
+                                const std::vector<double>& shared, ThreadTeam& team) {
+  std::vector<std::uint8_t> is_good(candidates.size());
+  const std::size_t chunks = chunk_count(candidates.size(), kCandidatesPerChunk);
+  team.for_each_chunk(chunks, [&](std::size_t chunk) {
+    const IndexRange range = chunk_range(chunk, kCandidatesPerChunk, candidates.size());
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      if (i + kAhead < range.end) prefetch_candidate(state.people, candidates[i + kAhead]);
+      is_good[i] = draws_attention(candidates[i], state, month, shared) ? 1 : 0;
+    }
+  });
   std::vector<Candidate> all;
-  for (const Candidate& candidate : candidates) {
-    const std::size_t i = candidate.person.index();
-    if (state.people.status[i] != Status::kSettled) continue;
-    if (state.people.barred[i] > month.index) continue;
-    if (is_accepted(candidate, state, month, shared[state.people.community[i]]))
-      all.push_back(candidate);
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (is_good[i] != 0) all.push_back(candidates[i]);
   }
   std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
     return a.person != b.person ? a.person < b.person : a.time < b.time;
@@ -292,10 +145,10 @@ std::vector<Candidate> accepted(const State& state, const Month& month,
 std::vector<Consideration> attend(const State& state, const Month& month,
                                   AttentionCalendar& calendar, ThreadTeam& team) {
   const std::vector<double> shared = shared_hazards(state, month);
-  calendar.open_bands(state, month, shared, team);
+  calendar.open(state, month, shared, team);
   std::vector<Consideration> occasions;
   for (const Candidate& candidate :
-       accepted(state, month, calendar.of_month(month.index), shared)) {
+       accepted(state, month, calendar.of_month(month.index), shared, team)) {
     const PersonId id = candidate.person;
     if (!occasions.empty() && occasions.back().person == id) continue;
     occasions.push_back({.person = id, .key = candidate.key});

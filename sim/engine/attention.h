@@ -1,78 +1,11 @@
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <span>
 #include <vector>
 
 #include "core/parallel.h"
-#include "model/state.h"
+#include "engine/attention_calendar.h"
 
 namespace onward {
-
-/// Attention is a Poisson process thinned exactly. The range of hazards is cut into bands; each
-/// person has, in each band and block of months, a stream of candidates of its own: points with a
-/// time and a height, as dense as the band is wide. A candidate is accepted if its height lies
-/// under the person's hazard then. Streams are keyed by (person, band, block), so a band that
-/// opens late has the candidates that it always had, and bands above what anybody can reach are
-/// never looked at.
-
-/// Lower edges of the bands, 1/month. The last one ends the range: larger hazards count as this.
-inline constexpr std::array<double, 8> kBandEdges{0.0, 0.01, 0.04, 0.16, 0.64, 2.56, 10.24, 40.96};
-inline constexpr std::size_t kBands = kBandEdges.size() - 1;
-/// Months in a block of candidates, aligned to the start of the run.
-inline constexpr int kBlockMonths = 12;
-
-/// A point of a person's process.
-struct Candidate {
-  PersonId person;
-  std::uint32_t key = 0;  ///< names the occasion: block, band and number
-  double time = 0.0;      ///< months since the start of the run
-  double height = 0.0;    ///< 1/month
-
-  bool operator==(const Candidate&) const = default;
-};
-
-/// Appends the candidates of one (person, band, block), in order of time.
-void draw_candidates(RunKey key, Entity entity, PersonId person, std::size_t band, int block,
-                     std::vector<Candidate>& out);
-
-/// Number of bands that a hazard of at most `bound` can reach.
-std::size_t bands_reached(double bound);
-
-/// The candidates of the current block, by month, and which bands have been looked at.
-class AttentionCalendar {
- public:
-  /// Draws the candidates of all bands that people can reach this month and that have not been
-  /// drawn for this block yet. `shared` is the hazard shared by a community's people, by community.
-  void open_bands(const State& state, const Month& month, const std::vector<double>& shared,
-                  ThreadTeam& team);
-
-  /// Candidates of month `month`, in no order.
-  std::span<const Candidate> of_month(int month) const;
-
- private:
-  /// Bands [from, to) of some people's streams that are to be drawn.
-  struct Opening {
-    std::span<const PersonId> people;
-    std::size_t from;
-    std::size_t to;
-  };
-  void begin_block(int block);
-  void list_newcomers(const State& state, const Month& month);
-  void draw_streams(const State& state, const Month& month, std::span<const Opening> openings,
-                    std::vector<Candidate>& out) const;
-  void draw_openings(const State& state, const Month& month, const std::vector<Opening>& openings,
-                     ThreadTeam& team);
-
-  int block_ = -1;
-  std::size_t people_listed_ = 0;
-  std::vector<std::vector<PersonId>> attentive_;  ///< by community: people who can ever consider
-  std::vector<std::size_t> drawn_;   ///< by community: attentive people drawn in this block
-  std::vector<std::size_t> opened_;  ///< by community: bands drawn for them
-  std::array<std::vector<Candidate>, kBlockMonths> months_;
-  std::vector<std::vector<Candidate>> found_;  ///< by chunk of openings: memory kept for reuse
-};
 
 /// Hazard that a whole community shares (buzz and recruiting), by community, 1/month.
 std::vector<double> shared_hazards(const State& state, const Month& month);

@@ -2,7 +2,7 @@
 
 namespace onward {
 
-State initial_state(const World& world, RunKey key) {
+State initial_state(const World& world, RunKey key, ThreadTeam& team) {
   State state{.people = {},
               .communities = lay_communities(world, key),
               .signals = {},
@@ -32,13 +32,14 @@ State initial_state(const World& world, RunKey key) {
   state.first_asylum.captures.resize(months);
   state.first_asylum.flights.resize(months);
   state.people.reserve(static_cast<std::size_t>(world.people));
+  state.people.prefix = world.group_prefix;
   state.brokers = lay_brokers(world, key, state.communities);
 
   for (std::size_t g = 0; g < world.group_count(); ++g) {
     const GroupId group{g};
     for (const auto& [year, count] : world.group(group).arrivals) {
       for (int m = 1; m <= 12 && YearMonth{year, m} < world.scenario.start; ++m) {
-        admit_cohort(state, world, key, group, YearMonth{year, m});
+        admit_cohort(state, world, key, group, YearMonth{year, m}, team);
       }
     }
   }

@@ -5,6 +5,6 @@
 namespace onward {
 
 /// The state before the first month: the initial stock of people, communities and brokers.
-State initial_state(const World& world, RunKey key);
+State initial_state(const World& world, RunKey key, ThreadTeam& team = one_thread());
 
 }  // namespace onward

@@ -14,6 +14,7 @@ namespace onward {
 namespace {
 
 constexpr std::size_t kOccasionsPerChunk = 64;
+constexpr std::size_t kAhead = 4;  ///< occasions whose people are fetched while one chooses
 
 /// Everyone who considers moving chooses by the same state; nobody sees another's choice yet.
 std::vector<Choice> choose_all(const State& state, const Month& month,
@@ -21,8 +22,10 @@ std::vector<Choice> choose_all(const State& state, const Month& month,
   std::vector<Choice> choices(occasions.size());
   team.for_each_chunk(chunk_count(occasions.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kOccasionsPerChunk, occasions.size());
-    for (std::size_t i = range.begin; i < range.end; ++i)
+    for (std::size_t i = range.begin; i < range.end; ++i) {
+      if (i + kAhead < range.end) state.people.prefetch(occasions[i + kAhead].person);
       choices[i] = choose(state, month, occasions[i]);
+    }
   });
   return choices;
 }
@@ -34,8 +37,8 @@ void keep_path(Simulation& simulation) {
 
 }  // namespace
 
-Simulation begin(const World& world, RunKey key) {
-  return {.world = world, .key = key, .state = initial_state(world, key), .attention = {}};
+Simulation begin(const World& world, RunKey key, ThreadTeam& team) {
+  return {.world = world, .key = key, .state = initial_state(world, key, team), .attention = {}};
 }
 
 void step(Simulation& simulation, int month_index, ThreadTeam& team) {
@@ -47,7 +50,7 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
                     .guide = simulation.guide};
   State& state = simulation.state;
 
-  admit_arrivals(state, month);                                             // 2. Arrivals
+  admit_arrivals(state, month, team);                                       // 2. Arrivals
   live_in_first_asylum(state, month);                                       // 3. Life
   live_at_present_place(state, month);                                      //
   spread_information(state, month);                                         // 4. Information

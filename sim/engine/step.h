@@ -17,7 +17,7 @@ struct Simulation {
 };
 
 /// Prepares a run at the start of its first month.
-Simulation begin(const World& world, RunKey key);
+Simulation begin(const World& world, RunKey key, ThreadTeam& team = one_thread());
 
 /// THE STEP LOOP: one month of everything, in the order of docs/model.md.
 void step(Simulation& simulation, int month_index, ThreadTeam& team);

@@ -26,7 +26,7 @@ struct Broker {
   double idle = 0.0;      ///< hazard of entry (empty) or exit (without work) lived through
   double margin = 0.0;    ///< discounted income, money
   double pull = 0.0;      ///< share of capacity that is free, 0 without products
-  std::vector<std::uint8_t> offers;  ///< by product
+  std::vector<std::uint8_t> offers;  ///< by product: 0 or 1
   std::vector<double> positive;      ///< own evidence by product, cases
   std::vector<double> negative;
 

@@ -24,8 +24,10 @@ Sum stay_utility(const State& state, const Month& month, const Chooser& person) 
   utility.add(Term::kAttraction, month.world.group(person.group).attraction_home);
   utility.add(Term::kSatisfaction, parameters.get<"choice.satisfaction">() * rise);
   utility.add(Term::kSupport, parameters.get<"choice.grant">() * person.support);
-  if (felt_discrimination(state.people, person.id, month, person.draws.discrimination))
-    utility.add(Term::kDiscrimination, -parameters.get<"choice.discrimination">());
+  const double discrimination = parameters.get<"choice.discrimination">();
+  if (discrimination != 0.0 &&
+      felt_discrimination(state.people, person.id, month, person.draws.discrimination))
+    utility.add(Term::kDiscrimination, -discrimination);
   const double sent_back = month.levers(person.home, person.group).get<"refoulement">();
   utility.add(Term::kRefoulement,
               -parameters.get<"choice.refoulement">() * within_a_year(sent_back));
@@ -183,7 +185,7 @@ std::vector<Weighed> explain(const State& state, const Month& month,
     }
     if (alternative.broker != kNoBroker) {
       const double own = story_belief(month.parameters(), weighed.own_belief, alternative.story);
-      weighed.claimed = claimed_belief(own, month.world.scenario);
+      weighed.claimed = claimed_belief(own, month.world.scenario.brokers.exaggeration);
       weighed.price = state.brokers.slots[alternative.broker].price;
     }
     all.push_back(weighed);

@@ -104,10 +104,14 @@ Choice choose(const State& state, const Month& month, const Consideration& occas
 double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place);
 
 /// What a broker says of a destination about which the client holds `belief`.
-double claimed_belief(double belief, const Scenario& scenario);
+inline double claimed_belief(double belief, double exaggeration) {
+  return 1.0 - (1.0 - belief) * (1.0 - exaggeration);
+}
 
 /// The same through a broker whose claim is given the weight `trust`.
-double brokered_belief(const Scenario& scenario, double trust, double belief);
+inline double brokered_belief(double belief, double exaggeration, double trust) {
+  return belief + trust * (claimed_belief(belief, exaggeration) - belief);
+}
 
 /// The same with the weight that the community gives to brokers' claims.
 double brokered_belief(const State& state, const Month& month, CommunityId community,

@@ -3,18 +3,10 @@
 
 namespace onward {
 
-double claimed_belief(double belief, const Scenario& scenario) {
-  return 1.0 - (1.0 - belief) * (1.0 - scenario.brokers.exaggeration);
-}
-
-double brokered_belief(const Scenario& scenario, double trust, double belief) {
-  return belief + trust * (claimed_belief(belief, scenario) - belief);
-}
-
 double brokered_belief(const State& state, const Month& month, CommunityId community,
                        double belief) {
-  return brokered_belief(month.world.scenario,
-                         broker_trust(state.communities, month.parameters(), community), belief);
+  return brokered_belief(belief, month.world.scenario.brokers.exaggeration,
+                         broker_trust(state.communities, month.parameters(), community));
 }
 
 double story_belief(const Parameters& parameters, double belief, Story story) {
@@ -31,7 +23,7 @@ double personal_belief(const State& state, const Month& month, PersonId id, Plac
   const CommunityId community = state.people.community_of(id);
   const std::size_t destination = month.world.destination_of[place.index()];
   const double belief = row_of(state.signals.belief, community.index())[destination];
-  if ((state.people.refused_by[id.index()] >> place.index() & 1) == 0) return belief;
+  if (!state.people.was_refused(id, place)) return belief;
   const double weight =
       evidence_weight(state.communities, month.parameters(), community, destination);
   return belief * weight / (weight + month.parameters().get<"belief.own_refusal">());

@@ -1,6 +1,7 @@
 #include "model/choice_draws.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/distributions.h"
 #include "core/lanes.h"
@@ -44,39 +45,56 @@ class PersonDraws {
   std::array<LaneBlocks, kMost / kLanes> lanes_;
 };
 
-/// Where the blocks of a consideration are found.
+constexpr std::size_t kLogNormals = 5;  // four tastes and the savings on arrival
+
+/// Where the blocks of a consideration are found. What is not there decides nothing.
 struct Positions {
   std::size_t stay = 0;
   std::size_t back = 0;
   std::size_t nest = 0;
   std::size_t subnests = 0;  ///< the first of them, if they have errors of their own
-  std::size_t tastes = 0;    ///< the first of four
-  std::size_t savings = 0;
-  std::size_t discrimination = 0;  ///< the first of two
-  std::size_t child = 0;
+  std::array<std::optional<std::size_t>, kLogNormals> log_normals;
+  std::optional<std::size_t> discrimination;  ///< the first of two
+  std::optional<std::size_t> child;
 };
 
-Positions ask_for_all(PersonDraws& draws, const World& world, std::uint32_t occasion, int months,
-                      bool subnests_differ) {
+/// Log standard deviations of the tastes and of the savings on arrival.
+FewDoubles spreads(const Parameters& parameters, const Group& group) {
+  return {parameters.get<"choice.protection_spread">(), parameters.get<"choice.diaspora_spread">(),
+          parameters.get<"choice.school_spread">(), parameters.get<"choice.cost_spread">(),
+          group.savings_spread};
+}
+
+Positions ask_for_errors(PersonDraws& draws, const World& world, std::uint32_t occasion,
+                         bool subnests_differ) {
   Positions at;
   for (const std::uint32_t place : world.destination_keys)  // from position 0 on
     draws.ask(purpose::kPlaceError, occasion, place);
   at.stay = draws.ask(purpose::kStayError, occasion);
   at.back = draws.ask(purpose::kReturnError, occasion);
   at.nest = draws.ask(purpose::kNestError, occasion);
-  at.tastes = draws.ask(purpose::kTastes, 0);
-  for (std::uint32_t which = 1; which < 4; ++which) draws.ask(purpose::kTastes, which);
-  at.savings = draws.ask(purpose::kSavings, 0);
-  const int year = months / 12;
-  at.discrimination =
-      draws.ask(purpose::kDiscrimination, static_cast<std::uint32_t>(std::max(0, year - 1)));
-  draws.ask(purpose::kDiscrimination, static_cast<std::uint32_t>(year));
-  at.child = draws.ask(purpose::kAttributes, 3);
   if (!subnests_differ) return at;
-  at.subnests = at.child + 1;
+  at.subnests = at.nest + 1;
   for (const std::uint32_t nest : world.nest_keys)
     draws.ask(purpose::kSubnestError, occasion, nest);
   return at;
+}
+
+/// Asks for what lasts the person's lifetime, as far as it decides anything.
+void ask_for_person(PersonDraws& draws, const People& people, PersonId id, const Month& month,
+                    Positions& at) {
+  const FewDoubles spread = spreads(month.parameters(), month.world.group(people.group_of(id)));
+  for (std::uint32_t i = 0; i < kLogNormals; ++i) {
+    if (spread[i] == 0.0) continue;
+    at.log_normals[i] = i < 4 ? draws.ask(purpose::kTastes, i) : draws.ask(purpose::kSavings, 0);
+  }
+  if (month.parameters().get<"choice.discrimination">() != 0.0) {
+    const int year = months_since_arrival(people, id, month) / 12;
+    at.discrimination =
+        draws.ask(purpose::kDiscrimination, static_cast<std::uint32_t>(std::max(0, year - 1)));
+    draws.ask(purpose::kDiscrimination, static_cast<std::uint32_t>(year));
+  }
+  if (people.has(id, Trait::kChildren)) at.child = draws.ask(purpose::kAttributes, 3);
 }
 
 /// Standard Gumbel numbers of the first `count` blocks.
@@ -96,19 +114,17 @@ void draw_log_normals(ChoiceDraws& drawn, const PersonDraws& draws, const Positi
   FewDoubles v;
   u.fill(0.5);
   v.fill(0.5);
-  for (std::size_t i = 0; i < 5; ++i) {
-    const Block block = draws.at(i < 4 ? at.tastes + i : at.savings);
+  for (std::size_t i = 0; i < kLogNormals; ++i) {
+    if (!at.log_normals[i]) continue;
+    const Block block = draws.at(*at.log_normals[i]);
     u[i] = first_uniform(block);
     v[i] = second_uniform(block);
   }
   const FewDoubles medians{parameters.get<"choice.protection">(),
                            parameters.get<"choice.diaspora">(), parameters.get<"choice.school">(),
                            parameters.get<"choice.cost">(), group.savings};
-  const FewDoubles spreads{parameters.get<"choice.protection_spread">(),
-                           parameters.get<"choice.diaspora_spread">(),
-                           parameters.get<"choice.school_spread">(),
-                           parameters.get<"choice.cost_spread">(), group.savings_spread};
-  const FewDoubles values = log_normal_lanes(medians, spreads, normal_lanes(u, v));
+  const FewDoubles values =
+      log_normal_lanes(medians, spreads(parameters, group), normal_lanes(u, v));
   drawn.taste = {values[0], values[1], values[2], values[3]};
   drawn.savings_on_arrival = values[4];
 }
@@ -125,9 +141,8 @@ ChoiceDraws draw_choice(const People& people, const Month& month, const Consider
   const double lambda = parameters.get<"choice.dissimilarity">();
   const double tau = std::min(parameters.get<"choice.subnest_dissimilarity">(), lambda);
   PersonDraws draws(month.key, people.entity_of(occasion.person));
-  const Positions at =
-      ask_for_all(draws, world, occasion.key, months_since_arrival(people, occasion.person, month),
-                  tau < lambda);
+  Positions at = ask_for_errors(draws, world, occasion.key, tau < lambda);
+  ask_for_person(draws, people, occasion.person, month, at);
   draws.draw();
 
   ChoiceDraws drawn;
@@ -142,8 +157,9 @@ ChoiceDraws draw_choice(const People& people, const Month& month, const Consider
   for (std::size_t d = 0; d < places; ++d)
     drawn.go[d] = both[world.nest_of[world.destinations[d].index()]] + tau * own[d];
   draw_log_normals(drawn, draws, at, parameters, world.group(people.group_of(occasion.person)));
-  drawn.discrimination = {draws.at(at.discrimination), draws.at(at.discrimination + 1)};
-  drawn.age_of_child = unit_interval(draws.at(at.child)[0]);
+  if (at.discrimination)
+    drawn.discrimination = {draws.at(*at.discrimination), draws.at(*at.discrimination + 1)};
+  if (at.child) drawn.age_of_child = unit_interval(draws.at(*at.child)[0]);
   return drawn;
 }
 

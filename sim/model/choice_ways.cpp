@@ -28,9 +28,29 @@ ByDestination<double> own_beliefs(const State& state, const Month& month, const 
   ByDestination<double> beliefs;
   std::copy_n(row_of(state.signals.belief, person.community.index()), destinations.size(),
               beliefs.begin());
-  if (state.people.refused_by[person.id.index()] == 0) return beliefs;
+  if (state.people.refusals[person.id.index()] == 0) return beliefs;
   for (std::size_t d = 0; d < destinations.size(); ++d)
     beliefs[d] = personal_belief(state, month, person.id, destinations[d]);
+  return beliefs;
+}
+
+namespace {
+
+ONWARD_VECTORISED void trust_brokers(double exaggeration, double trust, std::size_t count,
+                                     double* __restrict belief) {
+  for (std::size_t d = 0; d < count; ++d)
+    belief[d] = brokered_belief(belief[d], exaggeration, trust);
+}
+
+}  // namespace
+
+ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& person,
+                                          const ByDestination<double>& own, Story story) {
+  const std::size_t count = month.world.destinations.size();
+  ByDestination<double> beliefs;
+  for (std::size_t d = 0; d < count; ++d)
+    beliefs[d] = story_belief(month.parameters(), own[d], story);
+  trust_brokers(month.world.scenario.brokers.exaggeration, person.trust, count, beliefs.data());
   return beliefs;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstring>
 
 #include "model/resettlement.h"
@@ -27,19 +28,21 @@ ByDestination<double> own_beliefs(const State& state, const Month& month, const 
 void weigh_alone(const WayWeights& of, const double* belief, std::size_t count, Total* out);
 void weigh_alone(const WayWeights& of, const double* belief, std::size_t count, Account* out);
 
+/// Beliefs in protection of somebody whom a broker tells a story, by destination.
+ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& person,
+                                          const ByDestination<double>& own, Story story);
+
 /// Calls `with` for each product that the broker sells, in order.
 template <class With>
 void for_each_offer(const Broker& broker, With with) {
   const std::size_t products = broker.offers.size();
   for (std::size_t first = 0; first < products; first += 8) {
-    // Most sell one or two: look at eight at a time.
+    // Most sell one or two: look at eight at a time, a byte of 0 or 1 for each.
     std::uint64_t eight = 0;
-    const std::size_t last = std::min(first + 8, products);
-    std::memcpy(&eight, broker.offers.data() + first, last - first);
-    if (eight == 0) continue;
-    for (std::size_t product = first; product < last; ++product) {
-      if (broker.offers[product] != 0) with(product);
-    }
+    std::memcpy(&eight, broker.offers.data() + first, std::min<std::size_t>(8, products - first));
+    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
+    for (; eight != 0; eight &= eight - 1)
+      with(first + static_cast<std::size_t>(std::countr_zero(eight)) / 8);
   }
 }
 
@@ -47,9 +50,14 @@ void for_each_offer(const Broker& broker, With with) {
 template <class Sum>
 void consider_brokers(const State& state, const Month& month, const Chooser& person,
                       const WayWeights& of, const ByDestination<double>& own, Ways<Sum>& ways) {
+  const std::vector<std::uint16_t>& serving = state.brokers.serving[person.community.index()];
+  if (serving.empty()) return;
   const Parameters& parameters = month.parameters();
   const double credit_cost = parameters.get<"broker.credit_cost">();
-  for (const std::uint16_t slot : state.brokers.serving[person.community.index()]) {
+  const auto concealing = beliefs_with_broker(month, person, own, Story::kConceal);
+  ByDestination<double> declaring;
+  if (person.record) declaring = beliefs_with_broker(month, person, own, Story::kDeclare);
+  for (const std::uint16_t slot : serving) {
     const Broker& broker = state.brokers.slots[slot];
     for_each_offer(broker, [&](std::size_t product) {
       const auto story = static_cast<Story>(product % 2);
@@ -58,8 +66,7 @@ void consider_brokers(const State& state, const Month& month, const Chooser& per
       const double price = broker.price + of.travel[d];
       const double borrowed = std::clamp(price - person.savings, 0.0, person.lent);
       const double cost = price + credit_cost * borrowed;
-      const double believed = brokered_belief(month.world.scenario, person.trust,
-                                              story_belief(parameters, own[d], story));
+      const double believed = story == Story::kDeclare ? declaring[d] : concealing[d];
       const Sum offer = broker_utility<Sum>(of, parameters, believed, cost);
       if (offer.value <= ways.utility[d].value) return;
       ways.utility[d] = offer;

@@ -40,24 +40,54 @@ void inherit_evidence(Communities& communities, CommunityId id) {
 
 }  // namespace
 
-CommunityId join_community(Communities& communities, const World& world, GroupId group,
-                           double region_draw) {
+std::size_t region_of(const World& world, double draw) {
   const std::vector<Category>& regions = world.scenario.communities.regions;
-  double left = region_draw * world.region_shares;
+  double left = draw * world.region_shares;
   std::size_t region = 0;
   while (region + 1 < regions.size() && left >= regions[region].share)
     left -= regions[region++].share;
+  return region;
+}
 
-  const std::size_t cell = region_cell(world, group, region);
-  const std::uint32_t first = communities.region_begin[cell];
-  const std::uint32_t last = communities.region_begin[cell + 1] - 1;
-  const std::uint32_t before = communities.region_joined[cell]++;
-  // More people than expected share the last community.
-  const auto size = static_cast<std::uint32_t>(world.scenario.communities.size);
-  const CommunityId id{std::min(first + before / size, last)};
-  if (communities.joined[id.index()]++ == 0) inherit_evidence(communities, id);
-  report_residence(communities, id, 1);
-  return id;
+Filling::Filling(const Communities& communities, const World& world, GroupId group,
+                 std::span<const std::uint32_t> before)
+    : size_(static_cast<std::uint32_t>(world.scenario.communities.size)) {
+  for (std::size_t region = 0; region < before.size(); ++region) {
+    const std::size_t cell = region_cell(world, group, region);
+    const std::uint32_t first = communities.region_begin[cell];
+    const std::uint32_t last = communities.region_begin[cell + 1] - 1;
+    regions_.push_back({.community = std::min(first + before[region] / size_, last),
+                        .last = last,
+                        .room = size_ - before[region] % size_,
+                        .joining = kNone});
+  }
+}
+
+std::uint32_t Filling::next(std::size_t region) {
+  Region& at = regions_[region];
+  if (at.room == 0) {
+    at.room = size_;
+    if (at.community < at.last) {
+      ++at.community;
+      at.joining = kNone;
+    }
+  }
+  if (at.joining == kNone) {
+    at.joining = static_cast<std::uint32_t>(joinings_.size());
+    joinings_.push_back({.community = at.community});
+  }
+  --at.room;
+  ++joinings_[at.joining].people;
+  return at.community;
+}
+
+void join(Communities& communities, std::span<const Joining> joinings) {
+  for (const Joining& joining : joinings) {
+    const CommunityId id{joining.community};
+    if (communities.joined[id.index()] == 0) inherit_evidence(communities, id);
+    communities.joined[id.index()] += joining.people;
+    report_residence(communities, id, static_cast<int>(joining.people));
+  }
 }
 
 void report_outcome(Communities& communities, const Parameters& parameters, CommunityId id,

@@ -79,10 +79,42 @@ struct Communities {
 /// to some that opened before it, so that later arrivals do not change the ties of those before.
 Communities lay_communities(const World& world, RunKey key);
 
-/// The community that a newcomer joins: those of a region fill up one after the other, in order of
-/// arrival. A community that opens inherits the mean evidence of its ties.
-CommunityId join_community(Communities& communities, const World& world, GroupId group,
-                           double region_draw);
+/// The region of residence of a newcomer, by a uniform draw in (0, 1).
+std::size_t region_of(const World& world, double draw);
+
+/// Newcomers who join one community, one after the other.
+struct Joining {
+  std::uint32_t community = 0;
+  std::uint32_t people = 0;
+};
+
+/// Finds the communities that a group's newcomers join: those of a region fill up one after the
+/// other, in order of arrival; more people than expected share the last one.
+class Filling {
+ public:
+  /// `before` is the number of people who ever joined a community of the group, by region.
+  Filling(const Communities& communities, const World& world, GroupId group,
+          std::span<const std::uint32_t> before);
+  /// The community of the next newcomer to the region.
+  std::uint32_t next(std::size_t region);
+  /// What came of all newcomers, in order of the first of each community.
+  const std::vector<Joining>& joinings() const { return joinings_; }
+
+ private:
+  struct Region {
+    std::uint32_t community = 0;
+    std::uint32_t last = 0;
+    std::uint32_t room = 0;
+    std::uint32_t joining = 0;  ///< position in joinings_, or kNone
+  };
+  static constexpr std::uint32_t kNone = 0xffffffff;
+  std::uint32_t size_;
+  std::vector<Region> regions_;
+  std::vector<Joining> joinings_;
+};
+
+/// Lets newcomers join, in order. A community that opens inherits the mean evidence of its ties.
+void join(Communities& communities, std::span<const Joining> joinings);
 
 /// A decided case of a member, as seen by the member's community, its ties and everybody.
 /// `success` is the positive evidence of the case and `failure` the negative one, in cases.

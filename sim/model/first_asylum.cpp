@@ -52,10 +52,14 @@ void flee_again(State& state, const Month& month, Spell spell) {
 
 }  // namespace
 
+bool is_hunted(const World& world, GroupId group) {
+  return world.refoulement[group.index()].back() > 0.0;
+}
+
 void hide(State& state, const World& world, RunKey key, Spell spell, int month) {
   const PersonId id{spell.person};
+  if (!is_hunted(world, state.people.group_of(id))) return;
   const std::vector<double>& hazard = world.refoulement[state.people.group_of(id).index()];
-  if (hazard.back() == 0.0) return;
   const auto from = static_cast<std::size_t>(std::max(month, 0));
   if (from + 1 >= hazard.size()) return;
   const double luck =

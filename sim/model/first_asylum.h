@@ -23,6 +23,9 @@ struct FirstAsylum {
   bool operator==(const FirstAsylum&) const = default;
 };
 
+/// Whether anybody of the group can be found at all.
+bool is_hunted(const World& world, GroupId group);
+
 /// A person begins to live in hiding in month `month` of the run (those before it count from its
 /// start). The month of capture follows from an Exp(1) luck of the stay and the hazard lived
 /// through, so that the same person has the same luck in every world.

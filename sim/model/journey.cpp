@@ -9,6 +9,7 @@
 #include "model/purpose.h"
 #include "model/resettlement.h"
 #include "model/state.h"
+#include "model/sweep.h"
 #include "model/witness.h"
 
 namespace onward {
@@ -144,7 +145,12 @@ bool takes_slot(State& state, const Month& month, const Move& move) {
 
 void prepare(State& state, const Month& month) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  sift(state.preparing, [&](Move& move) {
+  const auto fetch = [&](PersonId id) {
+    prefetch(state.people.status, id.index());
+    prefetch(state.people.community, id.index());
+    prefetch(state.people.refusals, id.index());
+  };
+  sift_fetched(state.preparing, fetch, [&](Move& move) {
     // Some are found in first asylum before they can leave.
     if (state.people.status[move.person.index()] != Status::kCommitted) return false;
     if (must_choose_again(state, month, move) && !choose_again(state, month, move)) return false;
@@ -239,23 +245,24 @@ void depart(State& state, const Month& month, Move move) {
 }
 
 void commit(State& state, const Month& month, std::span<const Choice> choices) {
-  for (const Choice& choice : choices) {
+  const auto chooser = [](const Choice& choice) { return choice.occasion.person; };
+  sweep(state.people, choices, chooser, [&](const Choice& choice) {
     const PersonId id = choice.occasion.person;
     ++state.measures.decisions;
     ++state.measures.count<"considerations">(month.row(), state.people.group_of(id).index());
     if (choice.chosen.intent == Intent::kReturnOrigin) leave_for_origin(state, month, id);
-    if (choice.chosen.intent != Intent::kGo) continue;
+    if (choice.chosen.intent != Intent::kGo) return;
     if (choice.chosen.resettled) {
       // Who comes too late stays, and may consider again.
       if (take_quota(state, month, choice)) resettle(state, month, choice);
-      continue;
+      return;
     }
     const Move move = prepare_move(state, month, choice);
     record_commitment(state, month, move);
     set_status(state, id, Status::kCommitted);
     state.preparing.push_back(move);
     tell_commitment(state, month, move);
-  }
+  });
 }
 
 void travel(State& state, const Month& month) {
@@ -266,7 +273,7 @@ void travel(State& state, const Month& month) {
     arriving.push_back(move);
     return false;
   });
-  for (const Move& move : arriving) arrive(state, month, move);
+  sweep(state.people, arriving, [&](const Move& move) { arrive(state, month, move); });
 }
 
 void bring_home(State& state, const Month& month, PersonId id, PlaceId from, bool removed) {

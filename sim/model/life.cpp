@@ -138,7 +138,8 @@ double push(const People& people, PersonId id, const Month& month) {
   add(people.has(id, Trait::kHiddenOrigin), parameters.get<"push.hidden_origin">());
   add(people.has(id, Trait::kNationalityRefused), parameters.get<"push.nationality_refused">());
   add(people.has(id, Trait::kDispersed), parameters.get<"push.dispersed">());
-  add(felt_discrimination(people, id, month), parameters.get<"push.discrimination">());
+  const double discrimination = parameters.get<"push.discrimination">();
+  add(discrimination != 0.0 && felt_discrimination(people, id, month), discrimination);
   add(!works(people, id, month), parameters.get<"push.unemployment">());
   if (support_elapsed(people, id, month) < 1.0)
     log_ratio += parameters.get<"push.grant">() * settlement_support(people, id, month);

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
+#include "core/column.h"
+#include "core/parallel.h"
 #include "model/measures.h"
 #include "model/world.h"
 
@@ -28,41 +32,69 @@ enum class Trait : std::uint16_t {
   kNationalityRefused = 1 << 10,  ///< was refused the citizenship of the place of settlement
 };
 
-/// All people, one column for each attribute. What changes by itself (age, satisfaction, savings)
-/// is not stored: it is worked out from dates when somebody looks.
+/// All people, one column for each attribute, in the order of arrival. What changes by itself (age,
+/// satisfaction, savings) is not stored: it is worked out from dates when somebody looks.
 struct People {
-  std::vector<std::uint64_t> entity;      ///< group key (16 bits), arrival month (16), number (32)
-  std::vector<std::uint64_t> refused_by;  ///< bit for each place that refused the person
-  std::vector<std::uint32_t> community;
-  std::vector<std::uint32_t> work_rank;  ///< random: place in the queue for work, for a lifetime
-  std::vector<float> spent;              ///< money spent on journeys so far
-  std::vector<float> debt;               ///< money owed for journeys
-  std::vector<std::uint16_t> traits;     ///< bits of Trait
-  std::vector<std::uint16_t> age;        ///< months, on arrival
-  std::vector<std::uint16_t> barred;     ///< first month of the run in which the person may leave
-  std::vector<std::uint8_t> group;
-  std::vector<std::uint8_t> place;
-  std::vector<Status> status;
-  std::vector<std::uint8_t> attempts;  ///< journeys begun
+  Column<std::uint32_t> number;  ///< within the group and the month of arrival
+  Column<std::uint32_t> community;
+  Column<std::uint32_t> work_rank;  ///< random: place in the queue for work, for a lifetime
+  Column<std::uint32_t> refusals;   ///< position in `refused_by`
+  Column<float> spent;              ///< money spent on journeys so far
+  Column<float> debt;               ///< money owed for journeys
+  Column<std::uint16_t> arrived;    ///< month, as YearMonth counts
+  Column<std::uint16_t> traits;     ///< bits of Trait
+  Column<std::uint16_t> age;        ///< months, on arrival
+  Column<std::uint16_t> barred;     ///< first month of the run in which the person may leave
+  Column<std::uint8_t> group;
+  Column<std::uint8_t> place;
+  Column<Status> status;
+  Column<std::uint8_t> attempts;  ///< journeys begun
 
-  std::size_t size() const { return entity.size(); }
+  std::vector<std::uint64_t> prefix;  ///< by group: what its people's entities begin with
+  /// Of those who have been refused: bit for each place that refused them. The first is nobody's.
+  std::vector<std::uint64_t> refused_by{0};
+
+  /// All columns.
+  auto columns() {
+    return std::tie(number, community, work_rank, refusals, spent, debt, arrived, traits, age,
+                    barred, group, place, status, attempts);
+  }
+  std::size_t size() const { return number.size(); }
   /// Takes the memory for `count` people at once.
   void reserve(std::size_t count);
-  /// Adds `count` rows of zeros. Returns the first of them.
-  std::size_t grow(std::size_t count);
+  /// Makes room for the rows up to `count`, to be filled by the caller.
+  void extend(std::size_t count);
+  /// Asks for what the steps of a journey read and write of a person.
+  void prefetch(PersonId id) const;
+
   bool has(PersonId id, Trait trait) const {
     return (traits[id.index()] & static_cast<std::uint16_t>(trait)) != 0;
   }
-  Entity entity_of(PersonId id) const { return {entity[id.index()]}; }
-  YearMonth arrival(PersonId id) const {
-    return YearMonth{static_cast<int>(entity[id.index()] >> 32 & 0xffff)};
+  Entity entity_of(PersonId id) const {
+    const std::size_t i = id.index();
+    return {prefix[group[i]] | static_cast<std::uint64_t>(arrived[i]) << 32 | number[i]};
   }
+  YearMonth arrival(PersonId id) const { return YearMonth{arrived[id.index()]}; }
   GroupId group_of(PersonId id) const { return GroupId{group[id.index()]}; }
   PlaceId place_of(PersonId id) const { return PlaceId{place[id.index()]}; }
   CommunityId community_of(PersonId id) const { return CommunityId{community[id.index()]}; }
 
+  /// Whether the place has refused the person.
+  bool was_refused(PersonId id, PlaceId by) const {
+    return (refused_by[refusals[id.index()]] >> by.index() & 1) != 0;
+  }
+  /// Whether any place but `but` has.
+  bool was_refused_elsewhere(PersonId id, PlaceId but) const {
+    return (refused_by[refusals[id.index()]] & ~(std::uint64_t{1} << but.index())) != 0;
+  }
+  void note_refusal(PersonId id, PlaceId by);
+
   bool operator==(const People&) const = default;
 };
+
+/// Bytes that each person takes in the columns of People.
+inline constexpr std::size_t kPersonBytes =
+    6 * sizeof(std::uint32_t) + 4 * sizeof(std::uint16_t) + 4 * sizeof(std::uint8_t);
 
 /// Number of `group`'s people who arrive in `month`: a year's arrivals spread evenly over its
 /// months, in whole people.
@@ -101,9 +133,10 @@ void begin_attempt(People& people, PersonId id);
 double restlessness(const People& people, PersonId id, const Parameters& parameters);
 
 /// Adds the people of a group who arrive in `arrival` to the community that is filling up.
-void admit_cohort(State& state, const World& world, RunKey key, GroupId group, YearMonth arrival);
+void admit_cohort(State& state, const World& world, RunKey key, GroupId group, YearMonth arrival,
+                  ThreadTeam& team);
 
 /// Admits the month's arrivals of every group.
-void admit_arrivals(State& state, const Month& month);
+void admit_arrivals(State& state, const Month& month, ThreadTeam& team = one_thread());
 
 }  // namespace onward

@@ -9,6 +9,7 @@
 #include "model/purpose.h"
 #include "model/ruling.h"
 #include "model/state.h"
+#include "model/sweep.h"
 #include "model/witness.h"
 
 namespace onward {
@@ -73,7 +74,7 @@ bool taken_back(const State& state, const Month& month, const Move& move, double
 }
 
 void refuse(State& state, const Month& month, const Move& move) {
-  state.people.refused_by[move.person.index()] |= std::uint64_t{1} << move.place.index();
+  state.people.note_refusal(move.person, move.place);
   // Who is in detention when the refusal is final has no choice left.
   if (move.detained && taken_back(state, month, move, readmission_luck(state, month, move)))
     return bring_home(state, month, move.person, move.place, true);
@@ -136,7 +137,7 @@ void decide_first_instance(State& state, const Month& month) {
     ready.push_back(move);
     return false;
   });
-  for (const Move& move : ready) rule(state, month, move);
+  sweep(state.people, ready, [&](const Move& move) { rule(state, month, move); });
   // Stories become known when the month is over, so that the order of cases means nothing.
   for (const Move& move : ready) {
     if (move.coaching > 0.0) state.coached_cases[destination_of(month, move)] += 1.0;
@@ -150,26 +151,24 @@ void decide_appeals(State& state, const Month& month) {
     ready.push_back(move);
     return false;
   });
-  for (const Move& move : ready) {
+  sweep(state.people, ready, [&](const Move& move) {
     const GroupId group = state.people.group_of(move.person);
     const Block block = luck(state.people, month, purpose::kAppeal, move.person, move.place);
     const double chance = month.levers(move.place, group).get<"appeal">();
     const bool won = second_uniform(block) < chance;
     tell(state.people, month, move.person, event::AppealDecided{chance, won});
-    if (!won) {
-      refuse(state, month, move);
-      continue;
-    }
+    if (!won) return refuse(state, month, move);
     recognise(state, month, move);
     ++state.measures.count<"appeals_won">(month.row(), destination_of(month, move), group.index());
     spread_outcome(state, month, move, Outcome::kRecognised);
-  }
+  });
 }
 
 /// Removal and voluntary return compete; the luck against both is keyed by the stay, not the month.
 void thin_irregular(State& state, const Month& month) {
   const double give_up = month.parameters().get<"procedure.give_up">();
-  sift(state.irregular, [&](Move& move) {
+  const auto fetch = [&](PersonId id) { prefetch(state.people.group, id.index()); };
+  sift_fetched(state.irregular, fetch, [&](Move& move) {
     const GroupId group = state.people.group_of(move.person);
     if (month.world.group(group).can_return == 0.0) return true;
     const double removal = taken_back(state, month, move, move.readmission)

@@ -52,19 +52,25 @@ Fate fate_without_departure(Status at_horizon) {
   return at_horizon == Status::kCommitted ? Fate::kCensored : Fate::kStayed;
 }
 
+/// Whether both worlds have the same people in the same order.
+bool are_same(const People& own, const People& other) {
+  return own.prefix == other.prefix && own.group == other.group && own.arrived == other.arrived &&
+         own.number == other.number;
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> find_counterparts(const People& own, const People& other) {
   std::vector<std::uint32_t> counterparts(own.size(), kNobody);
-  if (own.entity == other.entity) {
+  if (are_same(own, other)) {
     std::iota(counterparts.begin(), counterparts.end(), 0u);
     return counterparts;
   }
   std::unordered_map<std::uint64_t, std::uint32_t> position;
   for (std::size_t i = 0; i < other.size(); ++i)
-    position.emplace(other.entity[i], static_cast<std::uint32_t>(i));
+    position.emplace(other.entity_of(PersonId{i}).value, static_cast<std::uint32_t>(i));
   for (std::size_t i = 0; i < own.size(); ++i) {
-    const auto found = position.find(own.entity[i]);
+    const auto found = position.find(own.entity_of(PersonId{i}).value);
     if (found != position.end()) counterparts[i] = found->second;
   }
   return counterparts;

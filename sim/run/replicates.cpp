@@ -7,25 +7,38 @@ namespace onward {
 
 namespace {
 
-/// Collects finished replicates from any thread.
+/// Collects finished replicates from any thread, and tells how far all are.
 class Collector {
  public:
-  Collector(std::span<Observer* const> observers, const ProgressCallback& progress, double total)
-      : observers_(observers), progress_(progress), total_(total) {}
+  Collector(std::span<Observer* const> observers, const ProgressCallback& progress,
+            std::uint32_t replicates, int months)
+      : observers_(observers),
+        progress_(progress),
+        months_(months),
+        total_(static_cast<std::int64_t>(replicates) * months) {}
 
+  /// A month of a replicate is over.
+  void finish_month() {
+    const std::lock_guard lock(mutex_);
+    ++finished_;
+    if (progress_) progress_(in_replicates(finished_), in_replicates(total_));
+  }
   void finish(std::uint32_t replicate, const Measures& measures) {
     const std::lock_guard lock(mutex_);
     for (Observer* observer : observers_) observer->replicate_finished(replicate, measures);
-    finished_ += 1.0;
-    if (progress_) progress_(finished_, total_);
   }
 
  private:
+  double in_replicates(std::int64_t months) const {
+    return static_cast<double>(months) / static_cast<double>(months_);
+  }
+
   std::mutex mutex_;
   std::span<Observer* const> observers_;
   const ProgressCallback& progress_;
-  double total_;
-  double finished_ = 0.0;
+  int months_;
+  std::int64_t total_;
+  std::int64_t finished_ = 0;  ///< months, of all replicates
 };
 
 }  // namespace
@@ -45,10 +58,11 @@ bool for_each_replicate(const ReplicatePlan& plan,
 bool run_replicates(const Worlds& worlds, const ReplicatePlan& plan,
                     std::span<Observer* const> observers, const ProgressCallback& progress,
                     const std::function<bool()>& stop) {
-  Collector collector(observers, progress, plan.count);
+  Collector collector(observers, progress, plan.count, worlds.centre().scenario.months());
   return for_each_replicate(plan, [&](std::uint32_t replicate, ThreadTeam& over_people) {
     const auto world = worlds.of(replicate);
-    const auto measures = simulate(*world, plan.seed, replicate, over_people, stop);
+    const auto measures = simulate(*world, plan.seed, replicate, over_people, stop,
+                                   [&collector] { collector.finish_month(); });
     if (measures) collector.finish(replicate, *measures);
     return measures.has_value();
   });

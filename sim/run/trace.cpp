@@ -11,9 +11,10 @@ namespace onward {
 namespace {
 
 PersonId find_person(const People& people, Entity person) {
-  const auto found = std::find(people.entity.begin(), people.entity.end(), person.value);
-  EXPECT(found != people.entity.end());
-  return PersonId{static_cast<std::size_t>(found - people.entity.begin())};
+  std::size_t i = 0;
+  while (i < people.size() && !(people.entity_of(PersonId{i}) == person)) ++i;
+  EXPECT(i < people.size());
+  return PersonId{i};
 }
 
 GroupId group_of(const World& world, Entity person) {

@@ -102,6 +102,20 @@ inline People crowd(const World& world, RunKey key, std::size_t count,
   return people;
 }
 
+/// Lets one more of a group join, in the region that the uniform draw says.
+inline CommunityId join_community(Communities& communities, const World& world, GroupId group,
+                                  double region_draw) {
+  const std::size_t regions = world.scenario.communities.regions.size();
+  const std::span<std::uint32_t> before =
+      std::span(communities.region_joined).subspan(group.index() * regions, regions);
+  const std::size_t region = region_of(world, region_draw);
+  Filling filling(communities, world, group, before);
+  const CommunityId id{filling.next(region)};
+  ++before[region];
+  join(communities, filling.joinings());
+  return id;
+}
+
 /// Gives every community the same belief about a destination.
 inline void set_belief(State& state, std::size_t destination, double belief) {
   state.signals.belief.col(static_cast<Eigen::Index>(destination)).setConstant(belief);

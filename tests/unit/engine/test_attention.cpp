@@ -208,19 +208,20 @@ TEST_CASE("Considerations of different months are independent") {
   CHECK(chi_square_excess(counts, expected) < 1.0);
 }
 
-TEST_CASE("Bands that open late have the candidates of bands that were always open") {
+TEST_CASE("Heights that open late have the candidates of heights that were always open") {
   Stage stage(crowd(200));
   ThreadTeam team(1);
   AttentionCalendar late, always;
+  const Parameters& parameters = stage.world.parameters();
+  const double base = parameters.get<"attention.base">() * parameters.get<"attention.push_limit">();
   for (int month = 0; month < 36; ++month) {
-    // Up and down, so that bands open in the middle of blocks.
+    // Upwards, so that heights open in the middle of blocks.
     const double bound = month % 12 < 5 ? 0.001 : month % 12 < 8 ? 0.1 : 2.0;
-    late.open_bands(stage.state, stage.month(month), hazards(stage.state, bound), team);
-    always.open_bands(stage.state, stage.month(month), hazards(stage.state, 100.0), team);
+    late.open(stage.state, stage.month(month), hazards(stage.state, bound), team);
+    always.open(stage.state, stage.month(month), hazards(stage.state, 100.0), team);
     std::vector<Candidate> expected;
     for (const Candidate& candidate : always.of_month(month)) {
-      // Bands stay open until the end of the block, so look up to the largest bound so far.
-      if (candidate.height < kBandEdges[bands_reached(bound)]) expected.push_back(candidate);
+      if (candidate.height < kSpareReach * (base + bound)) expected.push_back(candidate);
     }
     CAPTURE(month);
     CHECK(in_order(late.of_month(month)) == in_order(expected));
@@ -233,16 +234,20 @@ TEST_CASE("Streams drawn together have the candidates of each stream drawn alone
   ThreadTeam team(1);
   AttentionCalendar calendar;
   constexpr double kBound = 0.5;  // opens bands in which some have many points
-  calendar.open_bands(stage.state, stage.month(0), hazards(stage.state, kBound), team);
+  calendar.open(stage.state, stage.month(0), hazards(stage.state, kBound), team);
+  const Parameters& parameters = stage.world.parameters();
+  const double base = parameters.get<"attention.base">() * parameters.get<"attention.push_limit">();
+  const double reach = kSpareReach * (base + kBound);
   std::vector<Candidate> alone;
   for (std::uint32_t i = 0; i < people.size(); ++i) {
-    for (std::size_t band = 0; band < bands_reached(kBound); ++band)
+    for (std::size_t band = 0; band < bands_reached(reach); ++band)
       draw_candidates(stage.key, people.entity_of(PersonId{i}), PersonId{i}, band, 0, alone);
   }
   std::vector<Candidate> together;
   for (int month = 0; month < kBlockMonths; ++month) {
     for (const Candidate& candidate : calendar.of_month(month)) together.push_back(candidate);
   }
+  std::erase_if(alone, [&](const Candidate& candidate) { return candidate.height >= reach; });
   REQUIRE(alone.size() > 1000);
   CHECK(in_order(together) == in_order(alone));
 }
@@ -258,8 +263,8 @@ TEST_CASE("Newcomers have their candidates from the month of arrival on") {
   for (int month = 0; month < 12; ++month) admit_arrivals(known.state, known.month(month));
   for (int month = 0; month < 12; ++month) {
     admit_arrivals(stage.state, stage.month(month));
-    calendar.open_bands(stage.state, stage.month(month), hazards(stage.state, 2.0), team);
-    hindsight.open_bands(known.state, known.month(month), hazards(known.state, 2.0), team);
+    calendar.open(stage.state, stage.month(month), hazards(stage.state, 2.0), team);
+    hindsight.open(known.state, known.month(month), hazards(known.state, 2.0), team);
     std::vector<Candidate> expected;
     for (const Candidate& candidate : hindsight.of_month(month)) {
       if (candidate.person.index() < stage.state.people.size()) expected.push_back(candidate);

@@ -291,7 +291,7 @@ TEST_CASE("An own refusal lowers the belief about that place by its weight in ca
   state.communities.positive(0, 0) = 3.0;
   state.communities.public_negative[0] = 1.0;
   CHECK(personal_belief(state, stage.month(0), PersonId{0}, kAlpha) == 0.6);
-  state.people.refused_by[0] = std::uint64_t{1} << kAlpha.index();
+  state.people.note_refusal(PersonId{0}, kAlpha);
   CHECK(personal_belief(state, stage.month(0), PersonId{0}, kAlpha) == Approx(0.6 * 8.0 / 16.0));
   CHECK(personal_belief(state, stage.month(0), PersonId{0}, kBeta) == 0.6);
 }

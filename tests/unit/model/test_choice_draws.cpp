@@ -28,6 +28,28 @@ Scenario varied(double lambda, double tau) {
 
 }  // namespace
 
+TEST_CASE("What decides nothing changes no draw of what does") {
+  Scenario plain = varied(0.7, 0.3);
+  plain.parameters.set<"choice.cost_spread">(0.0);
+  plain.parameters.set<"choice.discrimination">(0.0);
+  plain.groups[0].savings_spread = 0.0;
+  const Stage stage(plain);
+  const Stage full(varied(0.7, 0.3));
+  const Month month = stage.month(3);
+  for (std::uint32_t i = 0; i < stage.state.people.size(); ++i) {
+    const PersonId id{i};
+    const Consideration occasion{.person = id, .key = i};
+    const ChoiceDraws drawn = draw_choice(stage.state.people, month, occasion);
+    const ChoiceDraws all = draw_choice(full.state.people, full.month(3), occasion);
+    CHECK(drawn.stay == all.stay);
+    CHECK(drawn.go[1] == all.go[1]);
+    CHECK(drawn.taste.diaspora == all.taste.diaspora);
+    CHECK(drawn.taste.cost == plain.parameters.get<"choice.cost">());
+    CHECK(drawn.savings_on_arrival == 12.0);
+    CHECK(drawn.age_of_child == all.age_of_child);
+  }
+}
+
 TEST_CASE("All that a choice needs is drawn at once with the bits of one draw after the other") {
   for (const double tau : {0.7, 0.3}) {
     const Stage stage(varied(0.7, tau));

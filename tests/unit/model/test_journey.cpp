@@ -162,7 +162,7 @@ TEST_CASE("As many are stopped as interception and visa rules say, and they are 
     std::size_t members = 0;
     for (const std::uint32_t count : state.communities.members) members += count;
     CHECK(members == stopped);
-    CHECK(state.people.attempts == std::vector<std::uint8_t>(n, 1));
+    CHECK(state.people.attempts == Column<std::uint8_t>(n, 1));
   }
 }
 

@@ -134,12 +134,12 @@ TEST_CASE("A person is the same whoever else is drawn and wherever the group sta
   People many = crowd(other, kRun, 30, YearMonth{2001, 3}, GroupId{0});
   const double region_again = add_person(many, other, kRun, GroupId{1}, arrival, 17);
   CHECK(region == region_again);
-  CHECK(alone.entity[0] == many.entity.back());
+  CHECK(alone.entity_of(PersonId{0}) == many.entity_of(PersonId{30}));
   CHECK(alone.traits[0] == many.traits.back());
   CHECK(alone.age[0] == many.age.back());
   CHECK(savings(alone, PersonId{0}, month_of(world, 5)) ==
         savings(many, PersonId{30}, month_of(other, 5)));
-  CHECK(many.entity.back() != many.entity[17]);
+  CHECK(!(many.entity_of(PersonId{30}) == many.entity_of(PersonId{17})));
 }
 
 TEST_CASE("A newcomer is settled at home, without debts or attempts") {
@@ -153,7 +153,7 @@ TEST_CASE("A newcomer is settled at home, without debts or attempts") {
   CHECK(people.spent[2] == 0.0f);
   CHECK(people.debt[2] == 0.0f);
   CHECK(people.attempts[2] == 0);
-  CHECK(people.refused_by[2] == 0);
+  CHECK_FALSE(people.was_refused(PersonId{2}, kAlpha));
 }
 
 TEST_CASE("The draw of the region is uniform") {

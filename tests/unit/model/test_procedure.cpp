@@ -382,7 +382,7 @@ TEST_CASE("Luck at a door is the same whenever the case is decided, and changes 
 
 TEST_CASE("A better recognition rate takes protection from nobody") {
   Scenario s = court(500);
-  std::vector<Status> before;
+  Column<Status> before;
   for (const double recognition : {0.2, 0.5, 0.7, 1.0}) {
     levers(s, kAlpha).set<"recognition">(recognition);
     Stage stage(s);
@@ -435,7 +435,7 @@ TEST_CASE(
   adjudicate(state, stage.month(0));
   CHECK(state.appeals.size() == n);
   CHECK(count_status(state, Status::kAppeal) == n);
-  CHECK(state.people.refused_by[0] == 0);
+  CHECK_FALSE(state.people.was_refused(PersonId{0}, kAlpha));
   adjudicate(state, stage.month(1));
   const auto won = static_cast<std::size_t>(state.measures.count<"appeals_won">(1, 0, 0));
   CHECK(agrees(won, n, 0.3));
@@ -443,7 +443,7 @@ TEST_CASE(
   CHECK(count_status(state, Status::kIrregular) == n - won);
   CHECK(state.appeals.empty());
   for (std::size_t i = 0; i < n; ++i) {
-    const bool refused = (state.people.refused_by[i] >> kAlpha.index() & 1) != 0;
+    const bool refused = state.people.was_refused(PersonId{i}, kAlpha);
     if (refused == (state.people.status[i] == Status::kRecognised)) FAIL("refused and recognised");
   }
 }
@@ -480,7 +480,8 @@ TEST_CASE("A refused person stays on, goes home or goes elsewhere, as is best") 
     adjudicate(state, stage.month(0));
     CHECK(state.people.status[0] == c.status);
     CHECK(state.people.attempts[0] == (c.status == Status::kTravelling ? 1 : 0));
-    CHECK(state.people.refused_by[0] == 1u << kAlpha.index());
+    CHECK(state.people.was_refused(PersonId{0}, kAlpha));
+    CHECK_FALSE(state.people.was_refused_elsewhere(PersonId{0}, kAlpha));
     CHECK(state.irregular.size() == (c.status == Status::kIrregular ? 1u : 0u));
     CHECK(state.travelling.size() == (c.status == Status::kTravelling ? 1u : 0u));
     CHECK(total<"returns">(state) == (c.status == Status::kSettled ? 1 : 0));

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace onward {
+
+/// Memory of `bytes` for a column that is read here and there: in huge pages where the system has
+/// them, if it is large. Errors: std::bad_alloc.
+void* allocate_column(std::size_t bytes);
+void free_column(void* memory, std::size_t bytes) noexcept;
+
+/// Leaves new elements as the memory is, so that a column can be made longer without a pass over
+/// it, and threads that fill it are the first to touch it.
+template <class T>
+struct ColumnAllocator {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+  using value_type = T;
+
+  ColumnAllocator() = default;
+  template <class U>
+  explicit ColumnAllocator(const ColumnAllocator<U>&) {}
+
+  T* allocate(std::size_t count) { return static_cast<T*>(allocate_column(count * sizeof(T))); }
+  void deallocate(T* memory, std::size_t count) noexcept { free_column(memory, count * sizeof(T)); }
+  template <class U>
+  void construct(U* at) noexcept {
+    ::new (static_cast<void*>(at)) U;
+  }
+  template <class U, class... Arguments>
+  void construct(U* at, Arguments&&... arguments) {
+    ::new (static_cast<void*>(at)) U(std::forward<Arguments>(arguments)...);
+  }
+  bool operator==(const ColumnAllocator&) const = default;
+};
+
+/// One attribute of many things. `resize` leaves what is new to be filled.
+template <class T>
+using Column = std::vector<T, ColumnAllocator<T>>;
+
+/// Asks for an element that will be read or written soon.
+template <class T>
+void prefetch(const Column<T>& column, std::size_t i) {
+  __builtin_prefetch(column.data() + i);
+}
+
+}  // namespace onward

@@ -1,0 +1,226 @@
+#include "model/cohort.h"
+
+#include <algorithm>
+
+#include "core/chance.h"
+#include "core/vectorise.h"
+#include "model/communities.h"
+#include "model/purpose.h"
+
+namespace onward {
+
+namespace {
+
+/// The value of the nearest year in a non-empty table of years.
+double nearest_year(const std::map<int, double>& table, int year) {
+  const auto after = table.lower_bound(year);
+  if (after == table.end()) return std::prev(after)->second;
+  if (after == table.begin() || after->first == year) return after->second;
+  const auto before = std::prev(after);
+  return year - before->first <= after->first - year ? before->second : after->second;
+}
+
+double total_share(const std::vector<AgeClass>& classes) {
+  double total = 0.0;
+  for (const AgeClass& ages : classes) total += ages.share;
+  return total;
+}
+
+std::size_t age_class(const std::vector<AgeClass>& classes, double total, double u) {
+  double left = u * total;
+  for (std::size_t k = 0; k < classes.size(); ++k) {
+    if (left < classes[k].share) return k;
+    left -= classes[k].share;
+  }
+  return classes.size() - 1;
+}
+
+/// The words that pass: a test of uniform numbers that, once failed, fails from there on; about
+/// `share` of them do. Looking for the last one asks the very comparison that each person would be
+/// put to.
+template <class Passes>
+PassingWords passing_words(double share, Passes passes) {
+  constexpr std::uint64_t kWords = std::uint64_t{1} << 32;
+  constexpr std::uint64_t kNear = 2;
+  const auto is_good = [&](std::uint64_t word) {
+    return passes(unit_interval(static_cast<std::uint32_t>(word)));
+  };
+  const auto guess =
+      static_cast<std::uint64_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(kWords));
+  std::uint64_t good = guess > kNear ? guess - kNear : 0;  // words below this pass
+  std::uint64_t bad = std::min(guess + kNear, kWords);     // words from this on fail
+  if (good > 0 && !is_good(good - 1)) good = 0;
+  if (bad < kWords && is_good(bad)) bad = kWords;
+  while (good < bad) {
+    const std::uint64_t middle = (good + bad) / 2;
+    if (is_good(middle)) {
+      good = middle + 1;
+    } else {
+      bad = middle;
+    }
+  }
+  return {static_cast<std::uint32_t>(good - 1), good > 0};
+}
+
+using LaneWords = std::array<std::uint32_t, kLanes>;
+
+/// One for each lane whose word passes, else 0.
+inline void test(const LaneWords& words, PassingWords passing, LaneWords& out) {
+  const std::uint32_t any = passing.any ? 1 : 0;
+  for (std::size_t i = 0; i < kLanes; ++i) out[i] = words[i] <= passing.last ? any : 0;
+}
+
+}  // namespace
+
+PassingWords words_below(double chance) {
+  const std::uint64_t words = Chance(chance).words();
+  return {static_cast<std::uint32_t>(words - 1), words > 0};
+}
+
+Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)
+    : group_(id),
+      home_(world.group(id).home),
+      arrival_(arrival),
+      prefix_(world.group_prefix[id.index()] | static_cast<std::uint64_t>(arrival.count) << 32) {
+  const Group& group = world.group(id);
+  const LeverValues& levers = world.policy.levers(arrival - world.scenario.start, group.home, id);
+  const double total = total_share(group.ages);
+  double younger = 0.0;
+  for (std::size_t k = 0; k < group.ages.size(); ++k) {
+    const AgeClass& ages = group.ages[k];
+    const auto is_younger = [&](double u) { return age_class(group.ages, total, u) < k; };
+    ages_.push_back({.younger = passing_words(younger / total, is_younger),
+                     .from = 12.0 * ages.from,
+                     .span = 12.0 * (ages.to - ages.from + 1),
+                     .children = words_below(ages.children),
+                     .tertiary = words_below(ages.tertiary)});
+    younger += ages.share;
+  }
+  // Which block and word decide is part of the identity of the draws.
+  const double female = group.female.empty() ? 0.5 : nearest_year(group.female, arrival.year());
+  const double refused = levers.get<"nationality_refused">();
+  const double restless = world.parameters().get<"attention.restless_share">() * group.restless;
+  traits_ = {{0, 2, words_below(female), Trait::kFemale},
+             {1, 0, words_below(group.kin), Trait::kKin},
+             {1, 3, words_below(group.english), Trait::kEnglish},
+             {2, 0, words_below(group.hidden_origin), Trait::kHiddenOrigin},
+             {3, 3, words_below(refused), Trait::kNationalityRefused},
+             {3, 2, words_below(levers.get<"housing_dispersal">()), Trait::kDispersed},
+             {2, 1, words_below(group.record), Trait::kRecord},
+             {2, 2, words_below(group.genuine), Trait::kGenuine},
+             {2, 3, words_below(restless), Trait::kRestless}};
+  no_record_ = passing_words(refused, [refused](double u) { return !(refused < u); });
+  const std::vector<Category>& regions = world.scenario.communities.regions;
+  double before = 0.0;
+  for (std::size_t r = 1; r < regions.size(); ++r) {
+    before += regions[r - 1].share;
+    const auto is_before = [&](double u) { return region_of(world, u) < r; };
+    regions_before_.push_back(passing_words(before / world.region_shares, is_before));
+  }
+}
+
+/// The attributes of the people in the lanes.
+struct Cohort::Attributes {
+  LaneWords traits{};
+  LaneWords age{};
+  LaneWords region{};
+};
+
+namespace {
+
+inline void give(const LaneWords& passed, Trait trait, LaneWords& traits) {
+  const auto bit = static_cast<std::uint32_t>(trait);
+  for (std::size_t i = 0; i < kLanes; ++i) traits[i] |= passed[i] != 0 ? bit : 0;
+}
+
+inline void add(const LaneWords& failed, LaneWords& position) {
+  for (std::size_t i = 0; i < kLanes; ++i) position[i] += 1 - failed[i];
+}
+
+inline void take_age(const LaneWords& is_here, const LaneWords& words, double from, double span,
+                     LaneWords& age) {
+  const auto first = static_cast<std::uint32_t>(from);
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    const auto months = static_cast<std::int32_t>(unit_interval(words[i]) * span);
+    age[i] = is_here[i] != 0 ? first + static_cast<std::uint32_t>(months) : age[i];
+  }
+}
+
+inline void both(const LaneWords& a, LaneWords& b) {
+  for (std::size_t i = 0; i < kLanes; ++i) b[i] &= a[i];
+}
+
+}  // namespace
+
+ONWARD_VECTORISED void Cohort::attribute(const Draws& draws, Attributes& out) const {
+  LaneWords passed;
+  for (const TraitRow& row : traits_) {
+    test(draws[row.block].words[row.word], row.passing, passed);
+    give(passed, row.trait, out.traits);
+  }
+  LaneWords no_record;
+  test(draws[3].words[3], no_record_, no_record);
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    const auto bit = static_cast<std::uint32_t>(Trait::kRecord);
+    out.traits[i] &= no_record[i] != 0 ? ~bit : ~0u;
+  }
+  for (const AgeRow& row : ages_) {
+    // Later classes take away from earlier ones those who are not younger.
+    LaneWords here;
+    test(draws[0].words[0], row.younger, here);
+    for (std::uint32_t& lane : here) lane = 1 - lane;
+    take_age(here, draws[0].words[1], row.from, row.span, out.age);
+    for (std::size_t i = 0; i < kLanes; ++i) {
+      const auto given = static_cast<std::uint32_t>(Trait::kChildren) |
+                         static_cast<std::uint32_t>(Trait::kTertiary);
+      out.traits[i] &= here[i] != 0 ? ~given : ~0u;
+    }
+    test(draws[1].words[1], row.children, passed);
+    both(here, passed);
+    give(passed, Trait::kChildren, out.traits);
+    test(draws[1].words[2], row.tertiary, passed);
+    both(here, passed);
+    give(passed, Trait::kTertiary, out.traits);
+  }
+  for (const PassingWords& before : regions_before_) {
+    test(draws[0].words[3], before, passed);
+    add(passed, out.region);
+  }
+}
+
+void Cohort::draw(People& people, RunKey key, std::uint32_t first, IndexRange rows) const {
+  LaneKeys keys;
+  Draws draws;
+  for (std::size_t row = rows.begin; row < rows.end; row += kLanes) {
+    const auto number = first + static_cast<std::uint32_t>(row - rows.begin);
+    for (std::uint32_t lane = 0; lane < kLanes; ++lane)
+      keys.entity[lane] = {prefix_ | (number + lane)};
+    for (std::uint32_t which = 0; which < kBlocks; ++which)
+      draws[which] = draw_lanes(key, keys, purpose::kAttributes, which);
+    Attributes found;
+    attribute(draws, found);
+    const std::size_t size = std::min(kLanes, rows.end - row);
+    for (std::size_t lane = 0; lane < size; ++lane) {
+      const std::size_t i = row + lane;
+      people.number[i] = number + static_cast<std::uint32_t>(lane);
+      people.community[i] = found.region[lane];
+      people.work_rank[i] = draws[3].words[1][lane];
+      people.traits[i] = static_cast<std::uint16_t>(found.traits[lane]);
+      people.age[i] = static_cast<std::uint16_t>(found.age[lane]);
+    }
+  }
+  const auto fill = [&rows](auto& column, auto value) {
+    std::fill(column.data() + rows.begin, column.data() + rows.end, value);
+  };
+  fill(people.arrived, static_cast<std::uint16_t>(arrival_.count));
+  fill(people.refusals, std::uint32_t{0});
+  fill(people.spent, 0.0f);
+  fill(people.debt, 0.0f);
+  fill(people.barred, std::uint16_t{0});
+  fill(people.group, static_cast<std::uint8_t>(group_.value));
+  fill(people.place, static_cast<std::uint8_t>(home_.value));
+  fill(people.status, Status::kSettled);
+  fill(people.attempts, std::uint8_t{0});
+}
+
+}  // namespace onward

@@ -1,0 +1,25 @@
+#include "core/column.h"
+
+#include <cstdint>
+
+#include "catch.h"
+
+using namespace onward;
+
+TEST_CASE("A column keeps its values when it grows, small or large") {
+  Column<std::uint32_t> column;
+  for (const std::size_t size : {std::size_t{10}, std::size_t{100'000}, std::size_t{5'000'000}}) {
+    const std::size_t before = column.size();
+    column.resize(size);
+    for (std::size_t i = before; i < size; ++i) column[i] = static_cast<std::uint32_t>(3 * i);
+    prefetch(column, size - 1);
+    bool same = true;
+    for (std::size_t i = 0; i < size; ++i) same = same && column[i] == 3 * i;
+    CHECK(same);
+  }
+  const Column<std::uint32_t> copy = column;
+  CHECK(copy == column);
+  column.push_back(7);
+  CHECK(column.back() == 7);
+  CHECK_FALSE(copy == column);
+}
