@@ -117,8 +117,11 @@ int calibrate_command(const Arguments& arguments) {
   } else {
     state = first_state(*request, study);
     if (!work(state, study, *request)) {
-      std::cerr << "onward calibrate: stopped by a signal; '" << request->bank
-                << "' holds the last whole round, --resume goes on\n";
+      std::cerr << "onward calibrate: stopped by a signal; "
+                << (state.rounds.empty()
+                        ? "not a round was finished, nothing was kept"
+                        : "'" + request->bank + "' holds the last whole round, --resume goes on")
+                << '\n';
       return kExitMachine;
     }
   }
