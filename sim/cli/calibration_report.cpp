@@ -7,18 +7,11 @@
 #include "cli/identifiability_report.h"
 #include "io/study_text.h"
 #include "run/self_check.h"
+#include "run/summary.h"
 
 namespace onward {
 
 namespace {
-
-/// The value below which a share `p` of sorted values lies.
-double quantile(const std::vector<double>& sorted, double p) {
-  const double at = p * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
 
 std::string head(const CalibrationState& state, const CalibrationStudy& study) {
   const auto cells = static_cast<double>(FitTarget(study).cells().size());
@@ -38,7 +31,6 @@ std::string quantile_table(const Posterior& posterior, const Posterior& populati
   const auto columns = [](const Posterior& from, std::size_t p) {
     std::vector<double> values;
     for (const std::vector<double>& draw : from.draws) values.push_back(draw[p]);
-    std::sort(values.begin(), values.end());
     return fmt::format("{:>10.4g}{:>10.4g}{:>10.4g}", quantile(values, 0.05), quantile(values, 0.5),
                        quantile(values, 0.95));
   };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "core/check.h"
 #include "io/scenario_fields.h"
 
 namespace onward {
@@ -76,6 +77,18 @@ std::optional<Adjustable> find_adjustable(Scenario& scenario, std::string_view n
   if (part == "groups") return find_member(scenario.groups, kGroupFields, rest);
   if (part == "brokers") return find_field(kBrokerFields, rest, scenario.brokers);
   return find_parameter(scenario.parameters, name);
+}
+
+void set_values(Scenario& scenario, const std::vector<FittedParameter>& parameters,
+                const std::vector<double>& values) {
+  EXPECT(parameters.size() == values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    for (const std::string& name : parameters[i].targets) {
+      const auto target = find_adjustable(scenario, name);
+      EXPECT(target.has_value());
+      *target->value = values[i];
+    }
+  }
 }
 
 std::vector<std::string> adjustable_names(const Scenario& scenario) {

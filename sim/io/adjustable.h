@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/prior.h"
 #include "model/scenario.h"
 
 /// Numbers of a scenario that can be set from outside by a dotted name: any parameter
@@ -23,6 +24,10 @@ struct Adjustable {
 
 /// The number of this name; nothing if the scenario has none.
 std::optional<Adjustable> find_adjustable(Scenario& scenario, std::string_view name);
+
+/// Gives every target of each parameter its value. Every target must be a number of the scenario.
+void set_values(Scenario& scenario, const std::vector<FittedParameter>& parameters,
+                const std::vector<double>& values);
 
 /// Every name that `find_adjustable` knows for this scenario, sorted.
 std::vector<std::string> adjustable_names(const Scenario& scenario);

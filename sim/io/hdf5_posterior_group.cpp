@@ -14,8 +14,6 @@ namespace onward {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kPriorKindNames{"uniform", "normal", "log-normal",
-                                                          "logit-normal"};
 /// Longest name of a parameter or target.
 constexpr std::size_t kLongestName = 200;
 

@@ -1,16 +1,14 @@
 #pragma once
 
-#include "io/study_file.h"
 #include "io/fields.h"
+#include "io/study_file.h"
 
 /// Every key of a study file, each once.
 namespace onward {
 
-inline constexpr std::array<std::string_view, 4> kPriorKinds = {"uniform", "normal", "log-normal",
-                                                                "logit-normal"};
 inline constexpr std::array<std::string_view, 2> kAnswers = {"population", "bank"};
 inline constexpr std::size_t kMostFittedOfStudy = 200;  ///< parameters of a study
-inline constexpr std::size_t kMostTargets = 100;  ///< targets of a parameter
+inline constexpr std::size_t kMostTargets = 100;        ///< targets of a parameter
 
 /// The head of a study file.
 struct StudyHead {
@@ -72,7 +70,7 @@ inline constexpr double kAnyNumber = 1e12;  ///< the largest size of a number in
 
 inline constexpr std::array<Field<FittedEntry>, 6> kFittedFields = {{
     {{"set", FieldKind::kNested, kRequired, 0, 0, "", "the number that is fitted, or a list of them that get one value", "targets", {}}, {}},
-    {{"prior", FieldKind::kChoice, kRequired, 0, 0, "", "family of the prior", "", kPriorKinds}, [](FittedEntry& entry, std::size_t choice) { entry.kind = static_cast<PriorKind>(choice); }},
+    {{"prior", FieldKind::kChoice, kRequired, 0, 0, "", "family of the prior", "", kPriorKindNames}, [](FittedEntry& entry, std::size_t choice) { entry.kind = static_cast<PriorKind>(choice); }},
     {{"low", FieldKind::kNumber, kOptional, -kAnyNumber, kAnyNumber, "", "least value; what the targets allow if left out", "", {}}, &FittedEntry::low},
     {{"high", FieldKind::kNumber, kOptional, -kAnyNumber, kAnyNumber, "", "greatest value; what the targets allow if left out", "", {}}, &FittedEntry::high},
     {{"middle", FieldKind::kNumber, kOptional, -kAnyNumber, kAnyNumber, "", "median of the prior, before it is cut off", "", {}}, &FittedEntry::middle},

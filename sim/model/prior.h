@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/validation_plan.h"
@@ -16,6 +18,10 @@ enum class PriorKind : std::uint8_t {
   kLogNormal,    ///< middle is the median, spread the standard deviation of the log; cut off
   kLogitNormal,  ///< for values in (0, 1): middle is the median, spread that of the logit; cut off
 };
+
+/// Their names in files, in the same order.
+inline constexpr std::array<std::string_view, 4> kPriorKindNames{"uniform", "normal", "log-normal",
+                                                                 "logit-normal"};
 
 /// A prior distribution of one number, cut off at the bounds that its targets allow.
 struct Prior {

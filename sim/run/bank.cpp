@@ -23,15 +23,9 @@ double root_of(double count) { return std::sqrt(count); }
 
 /// The parameters of the observation model at a point.
 Parameters parameters_at(const CalibrationStudy& study, const std::vector<double>& standard) {
-  Scenario stub;
-  stub.parameters = study.scenario.parameters;
-  const std::vector<double> values = from_standard(study.parameters, standard);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    for (const std::string& name : study.parameters[i].targets) {
-      if (const auto target = find_adjustable(stub, name)) *target->value = values[i];
-    }
-  }
-  return stub.parameters;
+  Scenario scenario = study.scenario;
+  set_values(scenario, study.parameters, from_standard(study.parameters, standard));
+  return scenario.parameters;
 }
 
 /// What a statistician would have seen in the cells of the fit, of every run of the bank.

@@ -42,14 +42,7 @@ PointRunner::PointRunner(const CalibrationStudy& study)
 
 Scenario PointRunner::scenario_at(const std::vector<double>& standard) const {
   Scenario scenario = scenario_;
-  const std::vector<double> values = from_standard(study_.parameters, standard);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    for (const std::string& name : study_.parameters[i].targets) {
-      const auto target = find_adjustable(scenario, name);
-      EXPECT(target.has_value());
-      *target->value = values[i];
-    }
-  }
+  set_values(scenario, study_.parameters, from_standard(study_.parameters, standard));
   return scenario;
 }
 

@@ -76,11 +76,8 @@ Worlds::Worlds(Scenario scenario, Posterior posterior, std::string file)
 Scenario Worlds::scenario_of(std::uint32_t replicate) const {
   Scenario scenario = centre_->scenario;
   if (!posterior_) return scenario;
-  const std::vector<double>& draw = posterior_->draws[replicate % posterior_->draws.size()];
-  for (std::size_t p = 0; p < draw.size(); ++p) {
-    for (const std::string& target : posterior_->parameters[p].targets)
-      *find_adjustable(scenario, target)->value = draw[p];
-  }
+  set_values(scenario, posterior_->parameters,
+             posterior_->draws[replicate % posterior_->draws.size()]);
   return scenario;
 }
 
