@@ -112,17 +112,21 @@ def draw_rounds(path):
             if file.attrs.get("format") != "onward calibration":
                 raise RunFileError(f"{path}: this is not a calibration file")
             distance, of_round = file["distance"][:], file["point_round"][:]
-            rounds = file["rounds"][:]
+            names = [name.decode() for name in file["number"][:]]
+            rounds = dict(zip(names, file["rounds"][:].T))
     except OSError as error:
         raise RunFileError(f"{path}: cannot be read as HDF5: {error}") from error
     figure = matplotlib.figure.Figure(figsize=(7, 4))
     axes = figure.subplots()
     jitter = numpy.random.default_rng(1).uniform(-0.35, 0.35, distance.size)
     axes.plot(of_round + jitter, distance, ".", color=GREY, markersize=1)
-    axes.step(numpy.arange(len(rounds)), rounds[:, 0], where="mid", color=BLUE, label="tolerance")
-    axes.plot(rounds[:, 1], color=BLACK, linewidth=1, label="nearest")
-    axes.set_ylim(0.95 * rounds[:, 1].min(), numpy.quantile(distance, 0.95))
-    axes.set_xlabel("round (the last is the bank)")
+    moves = rounds["kind"] > 0
+    axes.step(
+        numpy.flatnonzero(moves), rounds["tolerance"][moves], where="mid", color=BLUE, label="tolerance"
+    )
+    axes.plot(rounds["best"], color=BLACK, linewidth=1, label="nearest at the end of the round")
+    axes.set_ylim(0.95 * rounds["best"].min(), numpy.quantile(distance, 0.9))
+    axes.set_xlabel("round: climb, then a population under a tolerance")
     axes.set_ylabel("distance: minus the log probability of the record")
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False)

@@ -1,5 +1,6 @@
+#include <fmt/format.h>
+
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <thread>
@@ -76,11 +77,23 @@ CalibrationState first_state(const CalibrateRequest& request, const CalibrationS
 
 /// One line for each round on standard error.
 void print_round(const RoundReport& report, std::size_t number) {
-  std::fprintf(stderr,
-               "round %zu: tolerance %.1f, best %.1f, accepted %.0f %% in %d moves, %d distinct, "
-               "%d points\n",
-               number, report.tolerance, report.best, 100.0 * report.acceptance, report.moves,
-               report.distinct, report.points);
+  std::string text;
+  switch (report.kind) {
+    case RoundKind::kClimb:
+      text = fmt::format("climb: {} generations, last median {:.1f}, best {:.1f}, step {:.2f}",
+                         report.moves, report.tolerance, report.best, report.step);
+      break;
+    case RoundKind::kFirst:
+      text = fmt::format("first population: {} points, tolerance {:.1f}, best {:.1f}",
+                         report.distinct, report.tolerance, report.best);
+      break;
+    case RoundKind::kMoves:
+      text = fmt::format(
+          "tolerance {:.1f}, best {:.1f}, accepted {:.0f} % in {} moves, {} distinct",
+          report.tolerance, report.best, 100.0 * report.acceptance, report.moves, report.distinct);
+      break;
+  }
+  std::cerr << fmt::format("round {}: {}; {} points\n", number, text, report.points);
 }
 
 /// Runs the rounds and the bank. False if a signal stopped it.

@@ -6,6 +6,8 @@
 
 #include "cli/identifiability_report.h"
 #include "io/study_text.h"
+#include "run/abc_smc.h"
+#include "run/bank.h"
 #include "run/self_check.h"
 #include "run/summary.h"
 
@@ -17,10 +19,10 @@ std::string head(const CalibrationState& state, const CalibrationStudy& study) {
   const auto cells = static_cast<double>(FitTarget(study).cells().size());
   const RoundReport& last = state.rounds.back();
   return fmt::format(
-      "{}: fitted to {} ({} cells); {} points in {} rounds, {} of them in the bank\n"
+      "{}: fitted to {} ({} cells); {} points in {} rounds, and {} in the bank\n"
       "log score of a cell over the population: {:.2f} to {:.2f}\n\n",
       study.name, describe_fit(study.fit, study.scenario), cells, state.points.size(),
-      state.rounds.size(), state.bank_size, -last.tolerance / cells, -last.best / cells);
+      state.rounds.size(), state.bank.size(), -last.tolerance / cells, -last.best / cells);
 }
 
 /// Quantiles of each parameter, from the bank and from the population.
@@ -66,7 +68,7 @@ std::string calibration_text(const CalibrationState& state, const CalibrationStu
                              const Posterior& posterior) {
   std::string text = head(state, study) + quantile_table(posterior, posterior_of(state, study)) +
                      '\n' + identifiability_text(identify(posterior));
-  if (state.bank_size == 0) return text;
+  if (state.bank.empty()) return text;
   const Bank bank(state, study);
   const WeightedSample sample =
       ask_bank(bank, {.summary = bank.record(), .left_out = -1, .keep = study.plan.bank_keep});

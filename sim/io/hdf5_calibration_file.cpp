@@ -20,10 +20,10 @@ namespace {
 
 constexpr const char* kWhat = "calibration file";
 constexpr std::string_view kFormat = "onward calibration";
-constexpr std::string_view kVersion = "1.0";
+constexpr std::string_view kVersion = "2.0";
 constexpr std::size_t kMostNames = 10'000;
 const std::array<std::string, kRoundNumbers> kRoundNames{
-    "tolerance", "best", "acceptance", "step", "moves", "distinct", "points"};
+    "kind", "tolerance", "best", "acceptance", "step", "moves", "distinct", "points"};
 
 std::vector<std::int32_t> numbers_from(int first, std::size_t count) {
   std::vector<std::int32_t> numbers(count);
@@ -48,6 +48,7 @@ Hdf5Axes write_axes(hid_t file, const CalibrationFile& content) {
   axes.add("destination", write_dataset(file, "destination", content.destinations), "1",
            "place that takes asylum claims");
   add(counted("particle", 0, content.population.size(), "number of the particle"));
+  add(counted("bank_point", 0, content.bank_points(), "number of the point of the bank"));
   add(counted("round", 0, content.rounds.size() / kRoundNumbers, "number of the round"));
   axes.add("number", write_dataset(file, "number", kRoundNames), "1", "what a round did");
   return axes;
@@ -77,8 +78,6 @@ void write_contents(hid_t file, const CalibrationFile& content) {
   write_attribute(file, "study_hash", content.study_hash);
   write_attribute(file, "seen", content.seen);
   write_attribute(file, "step", content.step);
-  write_attribute(file, "bank_begin", std::int64_t{content.bank_begin});
-  write_attribute(file, "bank_size", std::int64_t{content.bank_size});
   const Hdf5Axes axes = write_axes(file, content);
   write_table(file, axes,
               {.name = "standard",
@@ -110,6 +109,24 @@ void write_contents(hid_t file, const CalibrationFile& content) {
                .unit = "1",
                .meaning = "round in which the point was run"},
               content.round);
+  write_table(file, axes,
+              {.name = "bank_standard",
+               .axes = {"bank_point", "parameter"},
+               .unit = "1",
+               .meaning = "value on the prior's standard scale"},
+              content.bank_standard);
+  write_table(file, axes,
+              {.name = "bank_value",
+               .axes = {"bank_point", "parameter"},
+               .unit = "1",
+               .meaning = "value in the unit of the parameter"},
+              content.bank_value);
+  write_table(file, axes,
+              {.name = "bank_claims",
+               .axes = {"bank_point", "year", "destination"},
+               .unit = "person",
+               .meaning = "simulated claims of one run"},
+              content.bank_claims);
   write_table(file, axes,
               {.name = "population",
                .axes = {"particle"},
@@ -160,19 +177,13 @@ void check_positions(const CalibrationFile& content) {
   const bool is_inside = std::all_of(
       content.population.begin(), content.population.end(),
       [&](std::int32_t position) { return static_cast<std::size_t>(position) < points; });
-  const auto end = static_cast<std::int64_t>(content.bank_begin) + content.bank_size;
-  if (!is_inside || static_cast<std::size_t>(end) > points)
-    throw Hdf5Error("it refers to points that it does not hold");
-  for (const std::vector<double>* table : {&content.standard, &content.value, &content.distance}) {
+  if (!is_inside) throw Hdf5Error("it refers to points that it does not hold");
+  for (const std::vector<double>* table :
+       {&content.standard, &content.value, &content.distance, &content.bank_standard,
+        &content.bank_value, &content.rounds}) {
     if (!std::all_of(table->begin(), table->end(), [](double x) { return std::isfinite(x); }))
       throw Hdf5Error("a value is not finite");
   }
-}
-
-std::int32_t read_position(hid_t file, const std::string& name) {
-  const std::uint64_t number = read_number_attribute(file, name);
-  if (number > 2147483647u) throw Hdf5Error("the attribute " + name + " is out of range");
-  return static_cast<std::int32_t>(number);
 }
 
 CalibrationFile read_contents(hid_t file) {
@@ -186,8 +197,6 @@ CalibrationFile read_contents(hid_t file) {
   content.study_hash = read_text_attribute(file, "study_hash");
   content.seen = read_text_attribute(file, "seen");
   content.step = read_real_attribute(file, "step");
-  content.bank_begin = read_position(file, "bank_begin");
-  content.bank_size = read_position(file, "bank_size");
   content.parameters = read_texts(open_dataset(file, "parameter").get(), kMostNames);
   content.destinations = read_texts(open_dataset(file, "destination").get(), kMostNames);
   const hsize_t points = length_of(file, "point");
@@ -205,6 +214,11 @@ CalibrationFile read_contents(hid_t file) {
   content.distance = read_table(file, "distance", {points});
   content.round = read_counts(file, "point_round", {points});
   content.population = read_counts(file, "population", {length_of(file, "particle")});
+  const hsize_t bank = length_of(file, "bank_point");
+  content.bank_standard = read_table(file, "bank_standard", {bank, parameters});
+  content.bank_value = read_table(file, "bank_value", {bank, parameters});
+  content.bank_claims =
+      read_counts(file, "bank_claims", {bank, content.years, content.destinations.size()});
   content.rounds = read_table(file, "rounds", {length_of(file, "round"), kRoundNumbers});
   check_positions(content);
   return content;

@@ -10,31 +10,35 @@ namespace onward {
 /// flat, the last axis fastest.
 struct CalibrationFile {
   std::string study;       ///< name
-  std::string bank_hash;   ///< hash of the scenario, the parameters and the runs of a point
+  std::string bank_hash;   ///< hash of the scenario and the parameters
   std::string study_hash;  ///< the same with the cells seen and the plan
   std::string seen;        ///< which cells of the record the distances are about, in words
   std::vector<std::string> parameters;
   std::vector<std::string> destinations;
   int first_year = 0;
   std::size_t years = 0;
-  std::size_t runs = 0;                  ///< of each point
+  std::size_t runs = 0;                  ///< of each point of the search
   std::vector<double> standard;          ///< point, parameter: on the priors' standard scale
   std::vector<double> value;             ///< point, parameter: as the scenario has it
   std::vector<std::int32_t> claims;      ///< point, run, year, destination
   std::vector<double> distance;          ///< point
   std::vector<std::int32_t> round;       ///< point
   std::vector<std::int32_t> population;  ///< particle: position of its point
-  /// round, number: tolerance, best, acceptance, step, moves, distinct, points
+  /// round, number: kind, tolerance, best, acceptance, step, moves, distinct, points
   std::vector<double> rounds;
-  double step = 1.0;  ///< of the next round
-  std::int32_t bank_begin = 0;
-  std::int32_t bank_size = 0;
+  double step = 1.0;                      ///< of the next round of moves
+  std::vector<double> bank_standard;      ///< point of the bank, parameter
+  std::vector<double> bank_value;         ///< point of the bank, parameter
+  std::vector<std::int32_t> bank_claims;  ///< point of the bank, year, destination
 
+  std::size_t bank_points() const {
+    return parameters.empty() ? 0 : bank_standard.size() / parameters.size();
+  }
   bool operator==(const CalibrationFile&) const = default;
 };
 
 /// Numbers of a round, in the order of CalibrationFile::rounds.
-inline constexpr std::size_t kRoundNumbers = 7;
+inline constexpr std::size_t kRoundNumbers = 8;
 
 /// Writes a calibration file under a temporary name and renames it: whoever stops the program finds
 /// the last whole file. Errors: std::runtime_error with the path.

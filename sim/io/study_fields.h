@@ -49,17 +49,20 @@ inline constexpr std::array<Field<LeftOut>, 2> kLeftOutFields = {{
     {{"years", FieldKind::kNested, kRequired, 0, 0, "", "years left out, as 2006-2009", "years", {}}, {}},
 }};
 
-inline constexpr std::array<Field<CalibrationPlan>, 14> kMethodFields = {{
-    {{"first_draws", FieldKind::kWhole, kOptional, 10, 1e6, "point", "points drawn from the prior", "", {}}, &CalibrationPlan::first_draws},
-    {{"particles", FieldKind::kWhole, kOptional, 10, 1e5, "point", "size of the population after that", "", {}}, &CalibrationPlan::particles},
-    {{"replicates", FieldKind::kWhole, kOptional, 1, 1000, "run", "runs of each point", "", {}}, &CalibrationPlan::replicates},
+inline constexpr std::array<Field<CalibrationPlan>, 17> kMethodFields = {{
+    {{"generations", FieldKind::kWhole, kOptional, 0, 1e5, "1", "generations of the climb to the most probable point; 0 starts from the prior", "", {}}, &CalibrationPlan::generations},
+    {{"offspring", FieldKind::kWhole, kOptional, 4, 1e4, "point", "points of a generation", "", {}}, &CalibrationPlan::offspring},
+    {{"first_draws", FieldKind::kWhole, kOptional, 10, 1e6, "point", "points of which the nearest are the first population", "", {}}, &CalibrationPlan::first_draws},
+    {{"particles", FieldKind::kWhole, kOptional, 10, 1e5, "point", "size of the population", "", {}}, &CalibrationPlan::particles},
+    {{"replicates", FieldKind::kWhole, kOptional, 1, 1000, "run", "runs of each point of the search", "", {}}, &CalibrationPlan::replicates},
     {{"keep", FieldKind::kNumber, kOptional, 0.05, 0.95, "1", "share of the population that survives a round", "", {}}, &CalibrationPlan::keep},
     {{"most_moves", FieldKind::kWhole, kOptional, 1, 1000, "1", "moves of a particle in a round, at most", "", {}}, &CalibrationPlan::most_moves},
+    {{"settle", FieldKind::kWhole, kOptional, 1, 1000, "1", "rounds after the tolerance has reached its floor", "", {}}, &CalibrationPlan::settle},
     {{"least_acceptance", FieldKind::kNumber, kOptional, 0, 1, "1", "share of accepted moves under which it ends", "", {}}, &CalibrationPlan::least_acceptance},
     {{"most_points", FieldKind::kWhole, kOptional, 10, 1e7, "point", "points after which it ends", "", {}}, &CalibrationPlan::most_points},
-    {{"bank", FieldKind::kWhole, kOptional, 0, 1e6, "point", "points of the bank", "", {}}, &CalibrationPlan::bank},
-    {{"bank_spread", FieldKind::kNumber, kOptional, 1, 10, "1", "width of its ranges over that of the population's central 90 %", "", {}}, &CalibrationPlan::bank_spread},
-    {{"bank_keep", FieldKind::kNumber, kOptional, 0.01, 1, "1", "share of the bank that answers: the runs nearest to a record", "", {}}, &CalibrationPlan::bank_keep},
+    {{"bank", FieldKind::kWhole, kOptional, 0, 1e6, "point", "points of the bank, each run once", "", {}}, &CalibrationPlan::bank},
+    {{"bank_spread", FieldKind::kNumber, kOptional, 1, 10, "1", "width of its region over that of the nearest 90 % of the population", "", {}}, &CalibrationPlan::bank_spread},
+    {{"bank_keep", FieldKind::kNumber, kOptional, 0.01, 1, "1", "share of the bank that answers: the points nearest to a record", "", {}}, &CalibrationPlan::bank_keep},
     {{"answer", FieldKind::kChoice, kOptional, 0, 0, "", "where the posterior is taken from", "", kAnswers}, [](CalibrationPlan& plan, std::size_t choice) { plan.answer = static_cast<Answer>(choice); }},
     {{"draws", FieldKind::kWhole, kOptional, 1, 1e6, "draw", "draws of the posterior, if the bank answers", "", {}}, &CalibrationPlan::draws},
     {{"checks", FieldKind::kWhole, kOptional, 0, 1e5, "record", "records with known parameters that are asked about", "", {}}, &CalibrationPlan::checks},

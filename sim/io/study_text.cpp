@@ -34,7 +34,7 @@ std::string describe_fit(const FitPlan& fit, const Scenario& scenario) {
 }
 
 std::string describe_parameters(const CalibrationStudy& study) {
-  std::string text = number_text(study.plan.replicates) + " runs of a point\n";
+  std::string text;
   for (const FittedParameter& fitted : study.parameters) {
     text += fitted.name + ' ' + describe_prior(fitted.prior);
     for (const std::string& target : fitted.targets) text += ' ' + target;
@@ -47,8 +47,10 @@ std::string describe_search(const CalibrationStudy& study) {
   const CalibrationPlan& plan = study.plan;
   std::string text = describe_fit(study.fit, study.scenario);
   for (const double number :
-       {static_cast<double>(plan.first_draws), static_cast<double>(plan.particles), plan.keep,
-        static_cast<double>(plan.most_moves), plan.bank_spread, static_cast<double>(plan.seed)})
+       {static_cast<double>(plan.generations), static_cast<double>(plan.offspring),
+        static_cast<double>(plan.first_draws), static_cast<double>(plan.particles),
+        static_cast<double>(plan.replicates), plan.keep, static_cast<double>(plan.most_moves),
+        plan.bank_spread, static_cast<double>(plan.seed)})
     text += ' ' + number_text(number);
   return text;
 }

@@ -1,13 +1,13 @@
 #include "run/abc_smc.h"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
 #include <cmath>
+#include <limits>
+#include <optional>
 
-#include "core/check.h"
 #include "io/study_text.h"
 #include "model/purpose.h"
-#include "run/gaussian.h"
+#include "run/climb.h"
 #include "run/prior_scale.h"
 
 namespace onward {
@@ -20,53 +20,50 @@ constexpr double kStuck = 0.05;
 constexpr double kGoodAcceptance = 0.15;
 constexpr double kLeastStep = 0.1;
 constexpr double kMostStep = 1.0;
+/// The first population is drawn so much wider than the summit's normal approximation.
+constexpr double kFirstSpread = 1.2;
 
-/// The draws of one particle (or point) in one move of one round.
-DrawSequence draws_of(const CalibrationStudy& study, std::size_t round, std::size_t particle,
-                      std::size_t move) {
-  return {run_key(static_cast<std::uint64_t>(study.plan.seed), static_cast<std::uint32_t>(round)),
-          Entity{particle}, purpose::kCalibration, static_cast<std::uint32_t>(move)};
+using Eigen::Index;
+
+/// The tolerance that need not be passed: what minus the log of a likelihood has on average over
+/// the posterior of so many parameters, above its least value. Without a climb there is none.
+double tolerance_floor(const CalibrationState& state, const CalibrationStudy& study) {
+  if (study.plan.generations == 0) return -std::numeric_limits<double>::infinity();
+  return find_summit(state, study).distance + 0.5 * static_cast<double>(study.parameters.size());
 }
 
-/// Positions of points, the nearest first.
-void sort_by_distance(std::vector<std::size_t>& positions, const std::vector<FitPoint>& points) {
-  std::sort(positions.begin(), positions.end(), [&](std::size_t a, std::size_t b) {
-    if (points[a].distance != points[b].distance) return points[a].distance < points[b].distance;
-    return a < b;
-  });
+/// A point of the first population: from the priors, or from around the summit of the climb.
+std::vector<double> draw_first(const CalibrationStudy& study, const std::optional<Summit>& summit,
+                               DrawSequence draws) {
+  if (!summit) return draw_prior(study.parameters, draws);
+  const Gaussian& around = summit->around;
+  const auto draw_one = [&]() -> Eigen::VectorXd {
+    return around.mean +
+           kFirstSpread * (around.factor * draw_standard_normal(around.mean.size(), draws));
+  };
+  return draw_inside_bounds(study.parameters, draw_one, around.mean);
 }
 
-/// Runs points and adds them to the others, in pieces so that progress can be shown.
-bool run_and_keep(std::vector<FitPoint>& fresh, CalibrationState& state,
-                  const CalibrationRun& run) {
-  constexpr std::size_t kPiece = 50;
-  const std::span<FitPoint> all(fresh);
-  for (std::size_t i = 0; i < fresh.size(); i += kPiece) {
-    const std::size_t count = std::min(kPiece, fresh.size() - i);
-    if (!run.runner.run(all.subspan(i, count), state.points.size() + i, run.team, run.stop))
-      return false;
-    if (run.progress)
-      run.progress(static_cast<double>(i + count), static_cast<double>(fresh.size()));
-  }
-  std::move(fresh.begin(), fresh.end(), std::back_inserter(state.points));
-  return true;
-}
-
-bool draw_first(CalibrationState& state, const CalibrationRun& run) {
+bool do_first(CalibrationState& state, const CalibrationRun& run) {
   const CalibrationStudy& study = run.runner.study();
+  const std::size_t round = state.rounds.size();
+  const std::size_t begin = state.points.size();
+  std::optional<Summit> summit;
+  if (study.plan.generations > 0) summit = find_summit(state, study);
   std::vector<FitPoint> fresh(static_cast<std::size_t>(study.plan.first_draws));
   for (std::size_t i = 0; i < fresh.size(); ++i) {
-    DrawSequence draws = draws_of(study, 0, i, 0);
-    fresh[i].standard = draw_prior(study.parameters, draws);
+    fresh[i].standard = draw_first(study, summit, calibration_draws(study, round, i, 0));
+    fresh[i].round = static_cast<int>(round);
   }
   if (!run_and_keep(fresh, state, run)) return false;
-  state.population.resize(state.points.size());
-  for (std::size_t i = 0; i < state.population.size(); ++i) state.population[i] = i;
+  state.population.resize(state.points.size() - begin);
+  for (std::size_t i = 0; i < state.population.size(); ++i) state.population[i] = begin + i;
   sort_by_distance(state.population, state.points);
   const std::size_t kept =
       std::min(state.population.size(), static_cast<std::size_t>(study.plan.particles));
   state.population.resize(kept);
-  state.rounds.push_back({.tolerance = state.points[state.population.back()].distance,
+  state.rounds.push_back({.kind = RoundKind::kFirst,
+                          .tolerance = state.points[state.population.back()].distance,
                           .best = state.points[state.population.front()].distance,
                           .acceptance = 1.0,
                           .step = state.step,
@@ -76,7 +73,7 @@ bool draw_first(CalibrationState& state, const CalibrationRun& run) {
   return true;
 }
 
-/// A proposal for a particle that was replaced.
+/// A proposal for a particle.
 struct Proposal {
   std::size_t particle = 0;  ///< position in the population
   FitPoint point;
@@ -86,7 +83,11 @@ struct Proposal {
 class Round {
  public:
   Round(CalibrationState& state, const CalibrationRun& run)
-      : state_(state), run_(run), study_(run.runner.study()), number_(state.rounds.size()) {}
+      : state_(state),
+        run_(run),
+        study_(run.runner.study()),
+        number_(state.rounds.size()),
+        floor_(tolerance_floor(state, study_)) {}
 
   bool work() {
     shrink();
@@ -103,22 +104,26 @@ class Round {
     std::vector<std::size_t>& population = state_.population;
     sort_by_distance(population, state_.points);
     const auto size = static_cast<double>(population.size());
-    survivors_ = std::max<std::size_t>(2, static_cast<std::size_t>(study_.plan.keep * size));
-    tolerance_ = state_.points[population[survivors_ - 1]].distance;
+    std::size_t survivors =
+        std::max<std::size_t>(2, static_cast<std::size_t>(study_.plan.keep * size));
+    tolerance_ = std::max(floor_, state_.points[population[survivors - 1]].distance);
+    while (survivors < population.size() &&
+           state_.points[population[survivors]].distance <= tolerance_)
+      ++survivors;
     std::vector<std::vector<double>> kept;
-    for (std::size_t i = 0; i < survivors_; ++i)
+    for (std::size_t i = 0; i < survivors; ++i)
       kept.push_back(state_.points[population[i]].standard);
     spread_ = fit_gaussian(kept);
-    for (std::size_t i = survivors_; i < population.size(); ++i) {
-      DrawSequence draws = draws_of(study_, number_, i, 0);
-      const auto from = static_cast<std::size_t>(draws.next() * static_cast<double>(survivors_));
-      population[i] = population[std::min(from, survivors_ - 1)];
+    for (std::size_t i = survivors; i < population.size(); ++i) {
+      DrawSequence draws = calibration_draws(study_, number_, i, 0);
+      const auto from = static_cast<std::size_t>(draws.next() * static_cast<double>(survivors));
+      population[i] = population[std::min(from, survivors - 1)];
     }
   }
 
   bool has_moved_enough() const {
     if (moves_ >= study_.plan.most_moves) return true;
-    if (moves_ == 0 || accepted_ == 0) return false;
+    if (moves_ == 0 || accepted_ == 0 || tolerance_ <= floor_) return false;
     return moves_ * std::log1p(-std::min(acceptance(), 0.999)) <= std::log(kStuck);
   }
 
@@ -131,14 +136,14 @@ class Round {
     const std::size_t dimensions = study_.parameters.size();
     const double size = state_.step * 2.38 / std::sqrt(static_cast<double>(dimensions));
     std::vector<Proposal> all;
-    for (std::size_t i = survivors_; i < state_.population.size(); ++i) {
-      DrawSequence draws = draws_of(study_, number_, i, static_cast<std::size_t>(moves_) + 1);
+    for (std::size_t i = 0; i < state_.population.size(); ++i) {
+      DrawSequence draws =
+          calibration_draws(study_, number_, i, static_cast<std::size_t>(moves_) + 1);
       const std::vector<double>& from = state_.points[state_.population[i]].standard;
       const Eigen::VectorXd jump =
-          size *
-          (spread_.factor * draw_standard_normal(static_cast<Eigen::Index>(dimensions), draws));
+          size * (spread_.factor * draw_standard_normal(static_cast<Index>(dimensions), draws));
       std::vector<double> to = from;
-      for (std::size_t k = 0; k < dimensions; ++k) to[k] += jump[static_cast<Eigen::Index>(k)];
+      for (std::size_t k = 0; k < dimensions; ++k) to[k] += jump[static_cast<Index>(k)];
       ++proposed_;
       const double luck = std::log(draws.next());
       if (luck >= log_prior(to) - log_prior(from) || !is_inside(study_.parameters, to)) continue;
@@ -171,7 +176,8 @@ class Round {
     std::vector<std::size_t> distinct = state_.population;
     std::sort(distinct.begin(), distinct.end());
     distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
-    state_.rounds.push_back({.tolerance = tolerance_,
+    state_.rounds.push_back({.kind = RoundKind::kMoves,
+                             .tolerance = tolerance_,
                              .best = state_.points[state_.population.front()].distance,
                              .acceptance = acceptance(),
                              .step = state_.step,
@@ -186,7 +192,7 @@ class Round {
   const CalibrationRun& run_;
   const CalibrationStudy& study_;
   std::size_t number_;
-  std::size_t survivors_ = 0;
+  double floor_;
   double tolerance_ = 0.0;
   Gaussian spread_;
   int moves_ = 0;
@@ -194,78 +200,31 @@ class Round {
   long accepted_ = 0;
 };
 
-/// A value of the population's central 90 %, on the standard scale, and a part of what lies beyond.
-struct Range {
-  double low = 0.0;
-  double high = 0.0;
-};
-
-std::vector<Range> bank_ranges(const CalibrationState& state, const CalibrationStudy& study) {
-  std::vector<Range> ranges;
-  for (std::size_t p = 0; p < study.parameters.size(); ++p) {
-    std::vector<double> values;
-    for (const std::size_t position : state.population)
-      values.push_back(state.points[position].standard[p]);
-    std::sort(values.begin(), values.end());
-    const auto at = [&](double share) {
-      return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-    };
-    const double middle = 0.5 * (at(0.05) + at(0.95));
-    const double half = std::max(0.5 * (at(0.95) - at(0.05)), 1e-3) * study.plan.bank_spread;
-    ranges.push_back({middle - half, middle + half});
-  }
-  return ranges;
-}
-
-/// A point from the priors, cut off at the ranges and at the priors' own bounds.
-std::vector<double> draw_bank_point(const std::vector<Range>& ranges, const CalibrationStudy& study,
-                                    DrawSequence& draws) {
-  const boost::math::normal standard_normal;
-  std::vector<double> point(ranges.size());
-  do {
-    for (std::size_t p = 0; p < point.size(); ++p) {
-      const double below = boost::math::cdf(standard_normal, ranges[p].low);
-      const double above = boost::math::cdf(standard_normal, ranges[p].high);
-      point[p] = boost::math::quantile(standard_normal, below + (above - below) * draws.next());
-    }
-  } while (!is_inside(study.parameters, point));
-  return point;
+/// Rounds of moves that ended at the floor of the tolerance.
+long settled_rounds(const CalibrationState& state, const CalibrationStudy& study) {
+  const double floor = tolerance_floor(state, study);
+  return std::count_if(state.rounds.begin(), state.rounds.end(), [&](const RoundReport& round) {
+    return round.kind == RoundKind::kMoves && round.tolerance <= floor;
+  });
 }
 
 }  // namespace
 
-bool is_converged(const CalibrationState& state, const CalibrationPlan& plan) {
-  if (state.rounds.empty()) return false;
+bool is_converged(const CalibrationState& state, const CalibrationStudy& study) {
+  if (state.population.empty()) return false;
   const RoundReport& last = state.rounds.back();
-  return last.acceptance < plan.least_acceptance || last.points >= plan.most_points;
+  return last.acceptance < study.plan.least_acceptance || last.points >= study.plan.most_points ||
+         settled_rounds(state, study) >= study.plan.settle;
 }
 
 bool do_round(CalibrationState& state, const CalibrationRun& run) {
-  const std::size_t points = state.points.size();
-  const std::vector<std::size_t> population = state.population;
-  const bool is_done = state.rounds.empty() ? draw_first(state, run) : Round(state, run).work();
-  if (is_done) return true;
-  state.points.resize(points);
-  state.population = population;
-  return false;
-}
-
-bool fill_bank(CalibrationState& state, const CalibrationRun& run) {
-  EXPECT(state.bank_size == 0 && !state.population.empty());
-  const CalibrationStudy& study = run.runner.study();
-  const std::vector<Range> ranges = bank_ranges(state, study);
-  const std::size_t round = state.rounds.size();
-  std::vector<FitPoint> fresh(static_cast<std::size_t>(study.plan.bank));
-  for (std::size_t i = 0; i < fresh.size(); ++i) {
-    DrawSequence draws = draws_of(study, round, i, 0);
-    fresh[i].standard = draw_bank_point(ranges, study, draws);
-    fresh[i].round = static_cast<int>(round);
-  }
-  const std::size_t begin = state.points.size();
-  if (!run_and_keep(fresh, state, run)) return false;
-  state.bank_begin = begin;
-  state.bank_size = state.points.size() - begin;
-  return true;
+  const CalibrationState before = state;
+  const CalibrationPlan& plan = run.runner.study().plan;
+  const bool is_done = state.rounds.size() < climb_rounds(plan) ? do_climb(state, run)
+                       : state.population.empty()               ? do_first(state, run)
+                                                                : Round(state, run).work();
+  if (!is_done) state = before;
+  return is_done;
 }
 
 Posterior posterior_of(const CalibrationState& state, const CalibrationStudy& study) {

@@ -8,6 +8,7 @@
 #include "io/adjustable.h"
 #include "model/observation.h"
 #include "model/world.h"
+#include "run/bank_draws.h"
 #include "run/prior_scale.h"
 
 namespace onward {
@@ -28,34 +29,30 @@ Parameters parameters_at(const CalibrationStudy& study, const std::vector<double
   return scenario.parameters;
 }
 
-/// What a statistician would have seen in the cells of the fit, of every run of the bank.
+/// What a statistician would have seen in the cells of the fit, of the run of each point.
 MatrixXd seen_counts(const CalibrationState& state, const CalibrationStudy& study,
                      const FitTarget& target) {
   const World world(study.scenario);
-  const std::size_t runs = static_cast<std::size_t>(study.plan.replicates);
-  MatrixXd seen(static_cast<Index>(state.bank_size * runs),
-                static_cast<Index>(target.cells().size()));
-  for (std::size_t p = 0; p < state.bank_size; ++p) {
-    const FitPoint& point = state.points[state.bank_begin + p];
+  const std::size_t first = first_bank_replicate(state, study);
+  MatrixXd seen(static_cast<Index>(state.bank.size()), static_cast<Index>(target.cells().size()));
+  for (std::size_t p = 0; p < state.bank.size(); ++p) {
+    const BankPoint& point = state.bank[p];
     const Parameters parameters = parameters_at(study, point.standard);
-    for (std::size_t r = 0; r < runs; ++r) {
-      const auto replicate = static_cast<std::uint32_t>((state.bank_begin + p) * runs + r);
-      const RunKey key = run_key(static_cast<std::uint64_t>(study.plan.seed), replicate);
-      for (std::size_t c = 0; c < target.cells().size(); ++c) {
-        const ObservedCount& cell = target.cells()[c];
-        const std::int32_t claims =
-            point.claims[r * target.claims_per_run() + target.positions()[c]];
-        seen(static_cast<Index>(p * runs + r), static_cast<Index>(c)) = root_of(observe_count(
-            claims, parameters, key, world.place_keys[cell.place.index()], cell.year));
-      }
+    const RunKey key =
+        run_key(static_cast<std::uint64_t>(study.plan.seed), static_cast<std::uint32_t>(first + p));
+    for (std::size_t c = 0; c < target.cells().size(); ++c) {
+      const ObservedCount& cell = target.cells()[c];
+      const std::int32_t claims = point.claims[target.positions()[c]];
+      seen(static_cast<Index>(p), static_cast<Index>(c)) = root_of(
+          observe_count(claims, parameters, key, world.place_keys[cell.place.index()], cell.year));
     }
   }
   return seen;
 }
 
-/// The runs nearest to a summary, by distance on scales of one standard deviation.
+/// The points nearest to a summary, by distance on scales of one standard deviation.
 struct Neighbours {
-  std::vector<Index> runs;
+  std::vector<Index> points;
   std::vector<double> closeness;  ///< Epanechnikov kernel, 1 at the record and 0 at the farthest
 };
 
@@ -64,12 +61,12 @@ Neighbours find_neighbours(const Bank& bank, const BankQuery& query) {
   const VectorXd mean = bank.summaries().colwise().mean();
   const VectorXd variance =
       (bank.summaries().rowwise() - mean.transpose()).colwise().squaredNorm() /
-      static_cast<double>(bank.runs());
+      static_cast<double>(bank.points());
   const VectorXd distance =
       (offset.array().square().rowwise() / (variance.array() + 1e-12).transpose()).rowwise().sum();
   std::vector<Index> order;
-  for (Index run = 0; run < bank.runs(); ++run) {
-    if (bank.point_of(run) != query.left_out) order.push_back(run);
+  for (Index point = 0; point < bank.points(); ++point) {
+    if (point != query.left_out) order.push_back(point);
   }
   std::sort(order.begin(), order.end(), [&](Index a, Index b) {
     return distance[a] != distance[b] ? distance[a] < distance[b] : a < b;
@@ -79,7 +76,7 @@ Neighbours find_neighbours(const Bank& bank, const BankQuery& query) {
   const double farthest = std::max(distance[order[kept - 1]], 1e-300);
   Neighbours neighbours;
   for (std::size_t i = 0; i + 1 < kept; ++i) {
-    neighbours.runs.push_back(order[i]);
+    neighbours.points.push_back(order[i]);
     neighbours.closeness.push_back(1.0 - distance[order[i]] / farthest);
   }
   return neighbours;
@@ -87,13 +84,12 @@ Neighbours find_neighbours(const Bank& bank, const BankQuery& query) {
 
 }  // namespace
 
-Bank::Bank(const CalibrationState& state, const CalibrationStudy& study)
-    : runs_of_point_(study.plan.replicates) {
+Bank::Bank(const CalibrationState& state, const CalibrationStudy& study) {
   const FitTarget target(study);
   const auto width = static_cast<Index>(study.parameters.size());
-  standard_.resize(static_cast<Index>(state.bank_size), width);
-  for (std::size_t p = 0; p < state.bank_size; ++p) {
-    const std::vector<double>& point = state.points[state.bank_begin + p].standard;
+  standard_.resize(static_cast<Index>(state.bank.size()), width);
+  for (std::size_t p = 0; p < state.bank.size(); ++p) {
+    const std::vector<double>& point = state.bank[p].standard;
     standard_.row(static_cast<Index>(p)) =
         Eigen::Map<const Eigen::RowVectorXd>(point.data(), width);
   }
@@ -104,10 +100,8 @@ Bank::Bank(const CalibrationState& state, const CalibrationStudy& study)
 
   const VectorXd mean = seen.colwise().mean();
   seen.rowwise() -= mean.transpose();
-  MatrixXd wanted(seen.rows(), width);
-  for (Index run = 0; run < seen.rows(); ++run) wanted.row(run) = standard_.row(point_of(run));
-  const VectorXd middle = wanted.colwise().mean();
-  wanted.rowwise() -= middle.transpose();
+  const VectorXd middle = standard_.colwise().mean();
+  const MatrixXd wanted = standard_.rowwise() - middle.transpose();
   const MatrixXd coefficients = ridge_regression(seen, wanted);
   summaries_ = seen * coefficients;
   record_ = coefficients.transpose() * (record - mean);
@@ -115,16 +109,16 @@ Bank::Bank(const CalibrationState& state, const CalibrationStudy& study)
 
 WeightedSample ask_bank(const Bank& bank, const BankQuery& query) {
   const Neighbours neighbours = find_neighbours(bank, query);
-  const auto count = static_cast<Index>(neighbours.runs.size());
+  const auto count = static_cast<Index>(neighbours.points.size());
   const Index width = bank.standard().cols();
   WeightedSample sample{.standard = MatrixXd(count, width),
                         .weight = Eigen::Map<const VectorXd>(neighbours.closeness.data(), count)};
   sample.weight /= sample.weight.sum();
   MatrixXd offset(count, bank.summaries().cols());
   for (Index i = 0; i < count; ++i) {
-    const Index run = neighbours.runs[static_cast<std::size_t>(i)];
-    sample.standard.row(i) = bank.standard().row(bank.point_of(run));
-    offset.row(i) = bank.summaries().row(run) - query.summary.transpose();
+    const Index point = neighbours.points[static_cast<std::size_t>(i)];
+    sample.standard.row(i) = bank.standard().row(point);
+    offset.row(i) = bank.summaries().row(point) - query.summary.transpose();
   }
   const VectorXd root = sample.weight.cwiseSqrt();
   const VectorXd middle = sample.standard.transpose() * sample.weight;

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "run/abc_smc.h"
+#include "run/calibration_state.h"
 
-/// A bank of simulations: what a statistician would have seen of each run of each point, from which
+/// A bank of simulations: what a statistician would have seen of the run of each point, from which
 /// posteriors are worked out for any record, without running anything again. The method is
 /// semi-automatic ABC (Fearnhead and Prangle, J. R. Stat. Soc. B 74, 2012) with regression
 /// adjustment (Beaumont, Zhang and Balding, Genetics 162, 2002). docs/calibration.md says how.
@@ -18,28 +18,24 @@ class Bank {
   /// `study` says which cells are seen; its parameters must be those of the bank.
   Bank(const CalibrationState& state, const CalibrationStudy& study);
 
-  Eigen::Index runs() const { return summaries_.rows(); }
   Eigen::Index points() const { return standard_.rows(); }
-  /// The point of a run.
-  Eigen::Index point_of(Eigen::Index run) const { return run / runs_of_point_; }
   const Eigen::MatrixXd& standard() const { return standard_; }
 
-  /// Summary of the observed record, and of each run: estimates of the parameters, linear in the
-  /// roots of the counts.
+  /// Summary of the observed record, and of the run of each point: estimates of the parameters,
+  /// linear in the roots of the counts.
   const Eigen::VectorXd& record() const { return record_; }
   const Eigen::MatrixXd& summaries() const { return summaries_; }
 
  private:
-  Eigen::Index runs_of_point_ = 1;
   Eigen::MatrixXd standard_;   ///< point, parameter
-  Eigen::MatrixXd summaries_;  ///< run, parameter
+  Eigen::MatrixXd summaries_;  ///< point, parameter
   Eigen::VectorXd record_;     ///< parameter
 };
 
 /// A weighted sample from a posterior on the standard scale.
 struct WeightedSample {
-  Eigen::MatrixXd standard;  ///< run, parameter
-  Eigen::VectorXd weight;    ///< by run, with sum 1
+  Eigen::MatrixXd standard;  ///< draw, parameter
+  Eigen::VectorXd weight;    ///< by draw, with sum 1
 
   /// Number of equally weighted draws that it is worth (Kish).
   double effective_size() const { return 1.0 / weight.squaredNorm(); }
@@ -49,11 +45,11 @@ struct WeightedSample {
 struct BankQuery {
   Eigen::VectorXd summary;     ///< of the record that is asked about
   Eigen::Index left_out = -1;  ///< a point that must not answer; none if negative
-  double keep = 0.3;           ///< share of the runs that answer: the nearest
+  double keep = 0.3;           ///< share of the points that answer: the nearest
 };
 
-/// The runs nearest to the record, each moved by what a linear regression says it lies off. Where
-/// this leaves a prior's bounds, it ends at the bound when turned into values.
+/// The points whose runs are nearest to the record, each moved by what a linear regression says it
+/// lies off. Where this leaves a prior's bounds, it ends at the bound when turned into values.
 WeightedSample ask_bank(const Bank& bank, const BankQuery& query);
 
 /// `count` draws of equal weight, as values within the priors' bounds.

@@ -5,7 +5,9 @@
 #include "core/check.h"
 #include "io/provenance.h"
 #include "io/study_text.h"
+#include "run/abc_smc.h"
 #include "run/bank.h"
+#include "run/bank_draws.h"
 #include "run/prior_scale.h"
 
 namespace onward {
@@ -13,7 +15,8 @@ namespace onward {
 namespace {
 
 std::vector<double> numbers_of(const RoundReport& report) {
-  return {report.tolerance,
+  return {static_cast<double>(report.kind),
+          report.tolerance,
           report.best,
           report.acceptance,
           report.step,
@@ -22,14 +25,17 @@ std::vector<double> numbers_of(const RoundReport& report) {
           static_cast<double>(report.points)};
 }
 
+/// The numbers of a round from a file, which may hold anything.
 RoundReport report_of(const double* numbers) {
-  return {.tolerance = numbers[0],
-          .best = numbers[1],
-          .acceptance = numbers[2],
-          .step = numbers[3],
-          .moves = static_cast<int>(numbers[4]),
-          .distinct = static_cast<int>(numbers[5]),
-          .points = static_cast<int>(numbers[6])};
+  const auto whole = [](double number) { return static_cast<int>(std::clamp(number, 0.0, 2e9)); };
+  return {.kind = static_cast<RoundKind>(std::min(whole(numbers[0]), 2)),
+          .tolerance = numbers[1],
+          .best = numbers[2],
+          .acceptance = numbers[3],
+          .step = numbers[4],
+          .moves = whole(numbers[5]),
+          .distinct = whole(numbers[6]),
+          .points = whole(numbers[7])};
 }
 
 /// Hash of what makes two banks of the same kind.
@@ -54,17 +60,19 @@ std::vector<T> slice(const std::vector<T>& all, std::size_t begin, std::size_t c
   return {from, from + static_cast<std::ptrdiff_t>(count)};
 }
 
-/// The claims of a point in the years of the study, which the file must hold.
+/// Of runs that follow one another in a table, the claims in the years of the study, which the
+/// file must hold.
 std::vector<std::int32_t> claims_of(const CalibrationFile& file, const CalibrationStudy& study,
-                                    std::size_t point) {
+                                    const std::vector<std::int32_t>& table, std::size_t first_run,
+                                    std::size_t runs) {
   const YearSpan years = study.fit.years;
   const std::size_t width = file.destinations.size();
   const auto count = static_cast<std::size_t>(years.last - years.first + 1);
   const auto first = static_cast<std::size_t>(years.first - file.first_year);
   std::vector<std::int32_t> claims;
-  for (std::size_t run = 0; run < file.runs; ++run) {
-    const std::size_t begin = ((point * file.runs + run) * file.years + first) * width;
-    const std::vector<std::int32_t> part = slice(file.claims, begin, count * width);
+  for (std::size_t run = first_run; run < first_run + runs; ++run) {
+    const std::size_t begin = (run * file.years + first) * width;
+    const std::vector<std::int32_t> part = slice(table, begin, count * width);
     claims.insert(claims.end(), part.begin(), part.end());
   }
   return claims;
@@ -75,12 +83,11 @@ CalibrationState state_of(const CalibrationFile& file, const CalibrationStudy& s
   CalibrationState state;
   const std::size_t width = study.parameters.size();
   if (file.parameters.size() != width ||
-      file.runs != static_cast<std::size_t>(study.plan.replicates) ||
       file.destinations.size() != World(study.scenario).destinations.size())
     reject(path, "the calibration is damaged", "its axes do not fit its study");
   for (std::size_t i = 0; i < file.distance.size(); ++i) {
     state.points.push_back({.standard = slice(file.standard, i * width, width),
-                            .claims = claims_of(file, study, i),
+                            .claims = claims_of(file, study, file.claims, i * file.runs, file.runs),
                             .distance = file.distance[i],
                             .round = file.round[i]});
   }
@@ -89,8 +96,10 @@ CalibrationState state_of(const CalibrationFile& file, const CalibrationStudy& s
   for (std::size_t i = 0; i < file.rounds.size(); i += kRoundNumbers)
     state.rounds.push_back(report_of(file.rounds.data() + i));
   state.step = file.step;
-  state.bank_begin = static_cast<std::size_t>(file.bank_begin);
-  state.bank_size = static_cast<std::size_t>(file.bank_size);
+  for (std::size_t i = 0; i < file.bank_points(); ++i) {
+    state.bank.push_back({.standard = slice(file.bank_standard, i * width, width),
+                          .claims = claims_of(file, study, file.bank_claims, i, 1)});
+  }
   return state;
 }
 
@@ -124,8 +133,13 @@ CalibrationFile to_file(const CalibrationState& state, const CalibrationStudy& s
     file.rounds.insert(file.rounds.end(), numbers.begin(), numbers.end());
   }
   file.step = state.step;
-  file.bank_begin = static_cast<std::int32_t>(state.bank_begin);
-  file.bank_size = static_cast<std::int32_t>(state.bank_size);
+  for (const BankPoint& point : state.bank) {
+    const std::vector<double> value = from_standard(study.parameters, point.standard);
+    file.bank_standard.insert(file.bank_standard.end(), point.standard.begin(),
+                              point.standard.end());
+    file.bank_value.insert(file.bank_value.end(), value.begin(), value.end());
+    file.bank_claims.insert(file.bank_claims.end(), point.claims.begin(), point.claims.end());
+  }
   return file;
 }
 
@@ -143,11 +157,11 @@ CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& 
                            const std::string& path) {
   const int last = file.first_year + static_cast<int>(file.years) - 1;
   if (file.bank_hash != bank_hash(study)) {
-    reject(path, "this bank does not fit the study " + study.name,
-           "it was made by the study " + file.study +
-               ", and the scenario, the parameters or the runs of a point differ");
+    reject(
+        path, "this bank does not fit the study " + study.name,
+        "it was made by the study " + file.study + ", and the scenario or the parameters differ");
   }
-  if (file.bank_size == 0) reject(path, "this calibration has no bank", "it has not ended");
+  if (file.bank_points() == 0) reject(path, "this calibration has no bank", "it has not ended");
   if (study.fit.years.first < file.first_year || study.fit.years.last > last) {
     reject(path, "this bank does not hold the years of the study " + study.name,
            "it holds " + std::to_string(file.first_year) + '-' + std::to_string(last));
@@ -156,7 +170,7 @@ CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& 
 }
 
 Posterior answer_of(const CalibrationState& state, const CalibrationStudy& study) {
-  if (study.plan.answer == Answer::kPopulation || state.bank_size == 0)
+  if (study.plan.answer == Answer::kPopulation || state.bank.empty())
     return posterior_of(state, study);
   Posterior posterior = posterior_of(state, study);
   const Bank bank(state, study);
@@ -170,12 +184,12 @@ Posterior answer_of(const CalibrationState& state, const CalibrationStudy& study
 
 bool calibrate(CalibrationState& state, const CalibrationRun& run, const CalibrationHooks& hooks) {
   const CalibrationPlan& plan = run.runner.study().plan;
-  while (state.bank_size == 0 && !is_converged(state, plan)) {
+  while (state.bank.empty() && !is_converged(state, run.runner.study())) {
     if (!do_round(state, run)) return false;
     if (hooks.round) hooks.round(state.rounds.back());
     if (hooks.save) hooks.save(state);
   }
-  if (state.bank_size == 0 && plan.bank > 0 && !fill_bank(state, run)) return false;
+  if (state.bank.empty() && plan.bank > 0 && !fill_bank(state, run)) return false;
   if (hooks.save) hooks.save(state);
   return true;
 }

@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "io/hdf5_calibration_file.h"
-#include "run/abc_smc.h"
+#include "run/calibration_state.h"
 
 namespace onward {
 
@@ -29,7 +29,7 @@ struct CalibrationHooks {
   std::function<void(const CalibrationState&)> save;  ///< when there is news to keep
 };
 
-/// Goes on from `state` to the end: rounds until the population gets no nearer, then the bank.
+/// Goes on from `state` to the end: rounds until the search has ended, then the bank.
 /// Returns false if it was stopped; what was saved last can be taken up again.
 bool calibrate(CalibrationState& state, const CalibrationRun& run, const CalibrationHooks& hooks);
 

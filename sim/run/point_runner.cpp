@@ -46,22 +46,31 @@ Scenario PointRunner::scenario_at(const std::vector<double>& standard) const {
   return scenario;
 }
 
-bool PointRunner::run_one(FitPoint& point, std::size_t number,
-                          const std::function<bool()>& stop) const {
-  const World world(scenario_at(point.standard));
-  const auto runs = static_cast<std::size_t>(study_.plan.replicates);
+std::optional<std::vector<std::int32_t>> PointRunner::claims_at(
+    const std::vector<double>& standard, std::size_t first, std::size_t runs,
+    const std::function<bool()>& stop) const {
+  const World world(scenario_at(standard));
   const std::size_t length = target_.claims_per_run();
-  point.claims.assign(runs * length, 0);
+  std::vector<std::int32_t> claims(runs * length, 0);
   ThreadTeam alone(1);
   for (std::size_t r = 0; r < runs; ++r) {
-    const auto replicate = static_cast<std::uint32_t>(number * runs + r);
+    const auto replicate = static_cast<std::uint32_t>(first + r);
     const auto measures =
         simulate(world, static_cast<std::uint64_t>(study_.plan.seed), replicate, alone, stop);
-    if (!measures) return false;
+    if (!measures) return std::nullopt;
     add_claims(*measures, target_.first_year(), target_.destinations(),
-               std::span(point.claims).subspan(r * length, length));
+               std::span(claims).subspan(r * length, length));
   }
-  point.distance = target_.distance(point.claims, observation_noise(world.scenario));
+  return claims;
+}
+
+bool PointRunner::run_one(FitPoint& point, std::size_t number,
+                          const std::function<bool()>& stop) const {
+  const auto runs = static_cast<std::size_t>(study_.plan.replicates);
+  auto claims = claims_at(point.standard, number * runs, runs, stop);
+  if (!claims) return false;
+  point.claims = std::move(*claims);
+  point.distance = target_.distance(point.claims, observation_noise(scenario_at(point.standard)));
   return true;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "core/parallel.h"
@@ -33,6 +34,12 @@ class PointRunner {
   /// end; the points are incomplete then.
   bool run(std::span<FitPoint> points, std::size_t first, ThreadTeam& team,
            const std::function<bool()>& stop) const;
+
+  /// Claims of some runs at a point, by run, year of the fit and destination, the first with the
+  /// replicate `first`. Nothing if `stop` said true before the end.
+  std::optional<std::vector<std::int32_t>> claims_at(const std::vector<double>& standard,
+                                                     std::size_t first, std::size_t runs,
+                                                     const std::function<bool()>& stop) const;
 
   /// The study's scenario with the values of a point.
   Scenario scenario_at(const std::vector<double>& standard) const;

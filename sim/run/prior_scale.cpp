@@ -64,6 +64,18 @@ bool is_inside(const std::vector<FittedParameter>& parameters,
   return true;
 }
 
+std::vector<double> draw_inside_bounds(const std::vector<FittedParameter>& parameters,
+                                       const std::function<Eigen::VectorXd()>& draw,
+                                       const Eigen::VectorXd& inside) {
+  constexpr int kMostTrials = 100;
+  for (int trial = 0; trial < kMostTrials; ++trial) {
+    const Eigen::VectorXd drawn = draw();
+    std::vector<double> point(drawn.begin(), drawn.end());
+    if (is_inside(parameters, point)) return point;
+  }
+  return {inside.begin(), inside.end()};
+}
+
 double log_prior(const std::vector<double>& standard) {
   double sum = 0.0;
   for (const double z : standard) sum -= 0.5 * z * z;

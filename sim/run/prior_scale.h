@@ -1,5 +1,7 @@
 #pragma once
 
+#include <Eigen/Dense>
+#include <functional>
 #include <vector>
 
 #include "core/random.h"
@@ -20,6 +22,11 @@ std::vector<double> from_standard(const std::vector<FittedParameter>& parameters
 
 /// Whether every value lies within the bounds of its prior.
 bool is_inside(const std::vector<FittedParameter>& parameters, const std::vector<double>& standard);
+
+/// The first of a hundred draws that lies within the bounds; `inside`, which does, if none did.
+std::vector<double> draw_inside_bounds(const std::vector<FittedParameter>& parameters,
+                                       const std::function<Eigen::VectorXd()>& draw,
+                                       const Eigen::VectorXd& inside);
 
 /// Log density of the priors at a point inside, up to a constant.
 double log_prior(const std::vector<double>& standard);

@@ -47,13 +47,9 @@ std::vector<Recovery> check_recovery(const Bank& bank, std::size_t records, doub
       static_cast<double>(bank.points());
   std::vector<Recovery> all(static_cast<std::size_t>(width));
   for (Recovery& recovery : all) recovery.ranks.assign(kRankBins, 0);
-  const Index runs_of_point = bank.runs() / bank.points();
   for (std::size_t s = 0; s < records; ++s) {
     const auto point = static_cast<Index>(s * static_cast<std::size_t>(bank.points()) / records);
-    const BankQuery query{
-        .summary = bank.summaries().row(point * runs_of_point),
-        .left_out = point,
-        .keep = keep};
+    const BankQuery query{.summary = bank.summaries().row(point), .left_out = point, .keep = keep};
     const WeightedSample sample = ask_bank(bank, query);
     for (Index p = 0; p < width; ++p) {
       Recovery& recovery = all[static_cast<std::size_t>(p)];

@@ -22,11 +22,14 @@ inline CalibrationStudy study() {
                        .targets = {"destinations.beta.attraction"},
                        .prior = {PriorKind::kNormal, -100.0, 100.0, -2.0, 2.0},
                        .source = "test"}};
-  study.plan = {.first_draws = 60,
+  study.plan = {.generations = 0,
+                .offspring = 8,
+                .first_draws = 60,
                 .particles = 30,
                 .replicates = 2,
                 .keep = 0.5,
                 .most_moves = 3,
+                .settle = 2,
                 .least_acceptance = 0.0,
                 .most_points = 200,
                 .bank = 80};

@@ -27,10 +27,11 @@ CalibrationFile sample() {
   file.distance = {10.5, 9.0, 30.0};
   file.round = {0, 0, 1};
   file.population = {1, 0};
-  file.rounds = {10.0, 9.0, 1.0, 1.0, 0.0, 2.0, 3.0};
+  file.rounds = {2.0, 10.0, 9.0, 1.0, 1.0, 0.0, 2.0, 3.0};
   file.step = 0.75;
-  file.bank_begin = 2;
-  file.bank_size = 1;
+  file.bank_standard = {0.5, 0.75};
+  file.bank_value = {7.0, 8.0};
+  file.bank_claims = {1, 0, 0, 2};
   return file;
 }
 

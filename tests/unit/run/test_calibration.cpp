@@ -5,6 +5,7 @@
 
 #include "catch.h"
 #include "core/check.h"
+#include "run/abc_smc.h"
 #include "support/small_study.h"
 
 using namespace onward;
@@ -35,6 +36,7 @@ std::vector<double> hazards_learned_from(double truth) {
     const double count = made.claims[year * 2 + (cell.place == kBeta ? 1 : 0)];
     cell.count = cell.lower = cell.upper = count;
   }
+  s.plan.generations = 20;
   s.plan.first_draws = 200;
   s.plan.particles = 60;
   s.plan.most_points = 800;
@@ -49,8 +51,38 @@ std::vector<double> hazards_learned_from(double truth) {
 }  // namespace
 
 TEST_CASE("calibrations are the same for any number of threads", "[calibration]") {
-  const CalibrationStudy s = study();
+  CalibrationStudy s = study();
   CHECK(calibrated(s, 1) == calibrated(s, 3));
+  s.plan.generations = 15;
+  CHECK(calibrated(s, 1) == calibrated(s, 3));
+}
+
+TEST_CASE("a calibration that climbs first ends nearer, at the floor of its tolerance",
+          "[calibration]") {
+  CalibrationStudy s = study();
+  s.plan.most_points = 2000;
+  s.plan.generations = 25;
+  const CalibrationState state = calibrated(s, 2);
+  REQUIRE(state.rounds.size() > 4);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(state.rounds[i].kind == RoundKind::kClimb);
+  CHECK(state.rounds[2].moves == 5);
+  CHECK(state.rounds[3].kind == RoundKind::kFirst);
+  CHECK(state.rounds.back().kind == RoundKind::kMoves);
+  // Two settling rounds with the same tolerance.
+  CHECK(state.rounds.back().tolerance == state.rounds[state.rounds.size() - 2].tolerance);
+  CHECK(is_converged(state, s));
+  CHECK(state.rounds[3].tolerance < calibrated(study(), 2).rounds[0].tolerance);
+}
+
+TEST_CASE("a climb that was stopped goes on to the same end", "[calibration]") {
+  CalibrationStudy s = study();
+  s.plan.generations = 25;
+  const PointRunner runner(s);
+  ThreadTeam team(1);
+  CalibrationState state;
+  REQUIRE(do_round(state, {.runner = runner, .team = team, .stop = {}, .progress = {}}));
+  const CalibrationFile file = to_file(state, s);
+  CHECK(calibrated(s, 1, take_up(file, s, "kept.h5")) == calibrated(s, 1));
 }
 
 TEST_CASE("the tolerance falls, and the population keeps it", "[calibration]") {
@@ -61,8 +93,7 @@ TEST_CASE("the tolerance falls, and the population keeps it", "[calibration]") {
     CHECK(state.rounds[i].tolerance <= state.rounds[i - 1].tolerance);
   for (const std::size_t position : state.population)
     CHECK(state.points[position].distance <= state.rounds.back().tolerance);
-  CHECK(state.bank_size == 80);
-  CHECK(state.points.size() == state.bank_begin + state.bank_size);
+  CHECK(state.bank.size() == 80);
 }
 
 TEST_CASE("a calibration that was stopped goes on to the same end", "[calibration]") {
