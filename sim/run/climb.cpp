@@ -96,8 +96,15 @@ bool do_climb(CalibrationState& state, const CalibrationRun& run) {
           study.parameters, [&] { return strategy.propose(draws); }, strategy.mean());
       fresh[i].round = static_cast<int>(round);
     }
+    CalibrationRun generation = run;
+    if (run.progress) {
+      const auto size = static_cast<double>(fresh.size());
+      generation.progress = [&run, size, g, generations](double finished, double) {
+        run.progress(g * size + finished, generations * size);
+      };
+    }
     const std::size_t begin = state.points.size();
-    if (!run_and_keep(fresh, state, run)) return false;
+    if (!run_and_keep(fresh, state, generation)) return false;
     learn_generation(strategy, state, begin, study.plan.offspring);
   }
   state.rounds.push_back(report_of(state, strategy, study.plan, generations));

@@ -1,16 +1,9 @@
 #pragma once
 
-#include "run/patterns.h"
-#include "run/replicates.h"
+#include "run/judged_worlds.h"
 #include "run/scores.h"
 
 namespace onward {
-
-/// Worlds to be judged, and what of the observed record their parameters have seen.
-struct JudgedWorlds {
-  Worlds worlds;
-  std::optional<YearSpan> fitted_to;  ///< empty if not stated
-};
 
 /// The score of one forecast of one quantity over one period.
 struct ScoreRow {
@@ -61,7 +54,9 @@ int forecast_origin(const ValidationPlan& plan, YearSpan scorable);
 std::vector<YearSpan> periods_of(const ValidationPlan& plan, YearSpan scorable);
 
 /// Runs the replicates of each candidate, of the same worlds without brokers if they have some, and
-/// of those that paired patterns ask for, on the same draws; scores and judges them by the record
+/// of those that paired patterns ask for, on the same draws. A candidate without brokers, where
+/// `judged` has some, is the forecast `no-brokers`, fitted as it says; the candidate that is fitted
+/// to the same years is then not run without brokers again. Scores and judges them by the record
 /// and the patterns of `judged`, whose months and places the candidates must share. The threads
 /// change nothing. Returns nothing if `stop` said true before the end. Errors: a world without
 /// scorable years.

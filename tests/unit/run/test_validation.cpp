@@ -206,3 +206,28 @@ TEST_CASE("with a posterior the draws are those of its worlds, whatever the thre
   for (std::size_t i = 0; i < drawn.scores.size(); ++i)
     CHECK(drawn.scores[i].score.crps == threads.scores[i].score.crps);
 }
+
+TEST_CASE("a world fitted without brokers is the forecast that shows what they are worth",
+          "[validation]") {
+  const Scenario s = patterned_scenario();
+  const int last = s.end.year();
+  Scenario without = s;
+  without.brokers.slots = 0;
+  const std::vector<JudgedWorlds> all{candidate(without, last), candidate(s, last),
+                                      candidate(s, last - 1)};
+  const Validation validation = *validate(World(s), all, {.seed = 2, .count = 6});
+  CHECK(rows_of(validation, "model") == 8);
+  CHECK(rows_of(validation, "no-brokers") == 8);
+  const std::string whole = "fitted to " + std::to_string(s.start.year()) + '-';
+  for (const ScoreRow& row : validation.scores) {
+    if (row.forecast != "no-brokers") continue;
+    const bool is_refitted = row.origin == whole + std::to_string(last);
+    CHECK((is_refitted || row.origin == whole + std::to_string(last - 1) + ", not refitted"));
+  }
+  // Patterns are judged by the model alone.
+  const std::vector<JudgedWorlds> model{candidate(s, last), candidate(s, last - 1)};
+  const Validation alone = *validate(World(s), model, {.seed = 2, .count = 6});
+  REQUIRE(alone.patterns.size() == validation.patterns.size());
+  for (std::size_t i = 0; i < alone.patterns.size(); ++i)
+    CHECK(alone.patterns[i].value == validation.patterns[i].value);
+}
