@@ -8,6 +8,8 @@
 #include "io/study_text.h"
 #include "run/abc_smc.h"
 #include "run/bank.h"
+#include "run/climb.h"
+#include "run/prior_scale.h"
 #include "run/self_check.h"
 #include "run/summary.h"
 
@@ -18,18 +20,30 @@ namespace {
 std::string head(const CalibrationState& state, const CalibrationStudy& study) {
   const auto cells = static_cast<double>(FitTarget(study).cells().size());
   const RoundReport& last = state.rounds.back();
+  std::string summit;
+  if (study.plan.generations > 0)
+    summit = fmt::format("; at the summit {:.2f}", -find_summit(state, study).distance / cells);
   return fmt::format(
       "{}: fitted to {} ({} cells); {} points in {} rounds, and {} in the bank\n"
-      "log score of a cell over the population: {:.2f} to {:.2f}\n\n",
+      "log score of a cell over the population: {:.2f} to {:.2f}{}\n\n",
       study.name, describe_fit(study.fit, study.scenario), cells, state.points.size(),
-      state.rounds.size(), state.bank.size(), -last.tolerance / cells, -last.best / cells);
+      state.rounds.size(), state.bank.size(), -last.tolerance / cells, -last.best / cells, summit);
 }
 
-/// Quantiles of each parameter, from the bank and from the population.
-std::string quantile_table(const Posterior& posterior, const Posterior& population) {
-  std::string text = fmt::format("{:<22}{:>30}{:>32}\n{:<22}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}\n",
-                                 "", "posterior", "last population", "parameter", "5 %", "50 %",
-                                 "95 %", "5 %", "50 %", "95 %");
+/// The most probable point, by parameter; empty if nothing climbed there.
+std::vector<double> summit_values(const CalibrationState& state, const CalibrationStudy& study) {
+  if (study.plan.generations == 0) return {};
+  const Eigen::VectorXd mean = find_summit(state, study).around.mean;
+  return from_standard(study.parameters, {mean.begin(), mean.end()});
+}
+
+/// Quantiles of each parameter, from the bank and from the population, and where the climb ended.
+std::string quantile_table(const Posterior& posterior, const Posterior& population,
+                           const std::vector<double>& summit) {
+  std::string text =
+      fmt::format("{:<22}{:>30}{:>32}{:>12}\n{:<22}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}\n", "",
+                  "posterior", "last population", summit.empty() ? "" : "summit", "parameter",
+                  "5 %", "50 %", "95 %", "5 %", "50 %", "95 %");
   const auto columns = [](const Posterior& from, std::size_t p) {
     std::vector<double> values;
     for (const std::vector<double>& draw : from.draws) values.push_back(draw[p]);
@@ -37,8 +51,9 @@ std::string quantile_table(const Posterior& posterior, const Posterior& populati
                        quantile(values, 0.95));
   };
   for (std::size_t p = 0; p < posterior.parameters.size(); ++p) {
-    text += fmt::format("{:<22}{}  {}\n", posterior.parameters[p].name, columns(posterior, p),
+    text += fmt::format("{:<22}{}  {}", posterior.parameters[p].name, columns(posterior, p),
                         columns(population, p));
+    text += summit.empty() ? "\n" : fmt::format("{:>12.4g}\n", summit[p]);
   }
   return text;
 }
@@ -66,8 +81,10 @@ std::string recovery_table(const Bank& bank, const CalibrationStudy& study) {
 
 std::string calibration_text(const CalibrationState& state, const CalibrationStudy& study,
                              const Posterior& posterior) {
-  std::string text = head(state, study) + quantile_table(posterior, posterior_of(state, study)) +
-                     '\n' + identifiability_text(identify(posterior));
+  std::string text =
+      head(state, study) +
+      quantile_table(posterior, posterior_of(state, study), summit_values(state, study)) + '\n' +
+      identifiability_text(identify(posterior));
   if (state.bank.empty()) return text;
   const Bank bank(state, study);
   const WeightedSample sample =

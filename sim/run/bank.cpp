@@ -22,6 +22,28 @@ using Eigen::VectorXd;
 /// Counts in the record scatter about as much as their root: on this scale they scatter alike.
 double root_of(double count) { return std::sqrt(count); }
 
+/// Numbers by which a run is known: its cells and its yearly totals.
+Index seen_numbers(const FitTarget& target) {
+  return static_cast<Index>(target.cells().size() + target.totals().size());
+}
+
+/// Roots of the counts of the cells seen, and of the yearly totals.
+Eigen::RowVectorXd roots_of(const std::vector<double>& counts, const FitTarget& target) {
+  Eigen::RowVectorXd roots(seen_numbers(target));
+  std::vector<double> by_position(target.claims_per_run());
+  for (std::size_t c = 0; c < counts.size(); ++c) {
+    roots[static_cast<Index>(c)] = root_of(counts[c]);
+    by_position[target.positions()[c]] = counts[c];
+  }
+  auto next = static_cast<Index>(counts.size());
+  for (const SeenTotal& total : target.totals()) {
+    double sum = 0.0;
+    for (const std::size_t position : total.positions) sum += by_position[position];
+    roots[next++] = root_of(sum);
+  }
+  return roots;
+}
+
 /// The parameters of the observation model at a point.
 Parameters parameters_at(const CalibrationStudy& study, const std::vector<double>& standard) {
   Scenario scenario = study.scenario;
@@ -34,7 +56,8 @@ MatrixXd seen_counts(const CalibrationState& state, const CalibrationStudy& stud
                      const FitTarget& target) {
   const World world(study.scenario);
   const std::size_t first = first_bank_replicate(state, study);
-  MatrixXd seen(static_cast<Index>(state.bank.size()), static_cast<Index>(target.cells().size()));
+  MatrixXd seen(static_cast<Index>(state.bank.size()), seen_numbers(target));
+  std::vector<double> counts(target.cells().size());
   for (std::size_t p = 0; p < state.bank.size(); ++p) {
     const BankPoint& point = state.bank[p];
     const Parameters parameters = parameters_at(study, point.standard);
@@ -43,9 +66,10 @@ MatrixXd seen_counts(const CalibrationState& state, const CalibrationStudy& stud
     for (std::size_t c = 0; c < target.cells().size(); ++c) {
       const ObservedCount& cell = target.cells()[c];
       const std::int32_t claims = point.claims[target.positions()[c]];
-      seen(static_cast<Index>(p), static_cast<Index>(c)) = root_of(
-          observe_count(claims, parameters, key, world.place_keys[cell.place.index()], cell.year));
+      counts[c] =
+          observe_count(claims, parameters, key, world.place_keys[cell.place.index()], cell.year);
     }
+    seen.row(static_cast<Index>(p)) = roots_of(counts, target);
   }
   return seen;
 }
@@ -94,9 +118,9 @@ Bank::Bank(const CalibrationState& state, const CalibrationStudy& study) {
         Eigen::Map<const Eigen::RowVectorXd>(point.data(), width);
   }
   MatrixXd seen = seen_counts(state, study, target);
-  VectorXd record(seen.cols());
-  for (Index c = 0; c < seen.cols(); ++c)
-    record[c] = root_of(target.cells()[static_cast<std::size_t>(c)].count);
+  std::vector<double> counts;
+  for (const ObservedCount& cell : target.cells()) counts.push_back(cell.count);
+  const VectorXd record = roots_of(counts, target);
 
   const VectorXd mean = seen.colwise().mean();
   seen.rowwise() -= mean.transpose();

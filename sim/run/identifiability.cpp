@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/elementary.h"
+#include "run/prior_scale.h"
 #include "run/summary.h"
 
 namespace onward {
@@ -111,17 +112,6 @@ std::vector<ParameterCorrelation> strong_correlations(const Posterior& posterior
 }
 
 }  // namespace
-
-double on_prior_scale(PriorKind kind, double value) {
-  switch (kind) {
-    case PriorKind::kLogNormal:
-      return exact_log(value);
-    case PriorKind::kLogitNormal:
-      return exact_log(value / (1.0 - value));
-    default:
-      return value;
-  }
-}
 
 double prior_sd(const Prior& prior) {
   if (prior.kind == PriorKind::kUniform) return (prior.high - prior.low) / std::sqrt(12.0);

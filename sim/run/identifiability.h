@@ -46,9 +46,6 @@ struct Identifiability {
   std::vector<ParameterCorrelation> correlations;  ///< the strong ones, largest first
 };
 
-/// The value on its prior's own scale.
-double on_prior_scale(PriorKind kind, double value);
-
 /// Standard deviation of a prior on its own scale, cut off as it is.
 double prior_sd(const Prior& prior);
 

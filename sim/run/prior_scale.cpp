@@ -12,23 +12,19 @@ namespace {
 
 const boost::math::normal kStandardNormal;
 
-double logit(double p) { return std::log(p / (1.0 - p)); }
 double inverse_logit(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 
 }  // namespace
 
-double to_standard(const Prior& prior, double value) {
-  switch (prior.kind) {
-    case PriorKind::kUniform:
-      return boost::math::quantile(kStandardNormal, (value - prior.low) / (prior.high - prior.low));
-    case PriorKind::kNormal:
-      return (value - prior.middle) / prior.spread;
+double on_prior_scale(PriorKind kind, double value) {
+  switch (kind) {
     case PriorKind::kLogNormal:
-      return (std::log(value) - std::log(prior.middle)) / prior.spread;
+      return std::log(value);
     case PriorKind::kLogitNormal:
-      return (logit(value) - logit(prior.middle)) / prior.spread;
+      return std::log(value / (1.0 - value));
+    default:
+      return value;
   }
-  return 0.0;
 }
 
 double from_standard(const Prior& prior, double standard) {
@@ -40,7 +36,7 @@ double from_standard(const Prior& prior, double standard) {
     case PriorKind::kLogNormal:
       return prior.middle * std::exp(prior.spread * standard);
     case PriorKind::kLogitNormal:
-      return inverse_logit(logit(prior.middle) + prior.spread * standard);
+      return inverse_logit(on_prior_scale(prior.kind, prior.middle) + prior.spread * standard);
   }
   return 0.0;
 }

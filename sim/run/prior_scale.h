@@ -10,8 +10,9 @@
 /// The scale on which a fit moves: every prior is a standard normal there, cut off at its bounds.
 namespace onward {
 
-/// A value's place on the standard scale. Infinite at the ends of a prior's own support.
-double to_standard(const Prior& prior, double value);
+/// A value on the scale that a family of priors is normal on: its log or logit where the name says
+/// so. Infinite at the ends of the family's support.
+double on_prior_scale(PriorKind kind, double value);
 
 /// The value at a place of the standard scale.
 double from_standard(const Prior& prior, double standard);

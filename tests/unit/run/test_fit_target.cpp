@@ -8,7 +8,8 @@
 using namespace onward;
 using namespace onward::small;
 
-TEST_CASE("the distance is minus the log probability of the cells that are seen", "[calibration]") {
+TEST_CASE("the distance is minus the log probability of the cells that are seen and their totals",
+          "[calibration]") {
   const CalibrationStudy s = study();
   const FitTarget target(s);
   REQUIRE(target.cells().size() == 6);
@@ -21,6 +22,21 @@ TEST_CASE("the distance is minus the log probability of the cells that are seen"
     const ObservationNoise noises[] = {noise, noise};
     expected -= std::log(draws_probability(of_cell, noises, target.cells()[i]));
   }
+  // Each year's claims together, with the noise of a sum.
+  REQUIRE(target.totals().size() == 3);
+  CHECK(target.totals()[0].count.count == 25.0);
+  CHECK(target.totals()[0].count.lower == 21.0);
+  for (std::size_t y = 0; y < 3; ++y) {
+    std::vector<double> sums;
+    std::vector<ObservationNoise> noises;
+    for (std::size_t r = 0; r < 2; ++r) {
+      const double a = claims[r * 6 + y * 2];
+      const double b = claims[r * 6 + y * 2 + 1];
+      sums.push_back(a + b);
+      noises.push_back({1.0, 0.1 * (a * a + b * b) / ((a + b) * (a + b))});
+    }
+    expected -= std::log(draws_probability(sums, noises, target.totals()[y].count));
+  }
   CHECK(target.distance(claims, noise) == Approx(expected));
 }
 
@@ -32,6 +48,7 @@ TEST_CASE("a fit does not see what it leaves out nor what comes after it", "[cal
   CHECK_FALSE(s.fit.sees(kAlpha, 2003));
   const FitTarget before(s);
   CHECK(before.cells().size() == 3);
+  CHECK(before.totals().size() == 1);  // of a year with one cell there is none
   // The record of the cells that are not seen may say anything.
   for (ObservedCount& cell : s.scenario.observed) {
     if (!s.fit.sees(cell.place, cell.year)) cell.count = cell.lower = cell.upper = 777;

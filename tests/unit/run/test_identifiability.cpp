@@ -7,6 +7,7 @@
 
 #include "catch.h"
 #include "core/elementary.h"
+#include "run/prior_scale.h"
 #include "support/sample_posterior.h"
 
 using namespace onward;

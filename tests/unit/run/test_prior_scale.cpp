@@ -30,12 +30,19 @@ std::vector<double> drawn(std::size_t parameter, int count) {
 
 }  // namespace
 
-TEST_CASE("the standard scale is there and back", "[calibration]") {
+TEST_CASE("on the standard scale a prior is a standard normal", "[calibration]") {
   for (const FittedParameter& fitted : kParameters) {
+    const Prior& prior = fitted.prior;
+    if (prior.kind == PriorKind::kUniform) continue;
     CAPTURE(fitted.name);
-    for (const double z : {-1.5, -0.25, 0.0, 0.75, 2.0})
-      CHECK(to_standard(fitted.prior, from_standard(fitted.prior, z)) == Approx(z).margin(1e-9));
+    for (const double z : {-1.5, -0.25, 0.0, 0.75, 2.0}) {
+      const double place = on_prior_scale(prior.kind, from_standard(prior, z));
+      CHECK((place - on_prior_scale(prior.kind, prior.middle)) / prior.spread ==
+            Approx(z).margin(1e-9));
+    }
   }
+  // A standard normal's 84.13 % quantile is at 1.
+  CHECK(from_standard(kParameters[0].prior, 1.0) == Approx(1.0 + 2.0 * 0.841345).epsilon(1e-6));
   CHECK(from_standard(kParameters[2].prior, 0.0) == Approx(5.0));
   CHECK(from_standard(kParameters[3].prior, 0.0) == Approx(0.2));
   CHECK(from_standard(kParameters[0].prior, 0.0) == Approx(2.0));
