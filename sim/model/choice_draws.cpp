@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "core/distributions.h"
 #include "core/lanes.h"
@@ -24,6 +25,16 @@ class PersonDraws {
     words[2][size_ % kLanes] = static_cast<std::uint32_t>(purpose) << 24 | index;
     words[3][size_ % kLanes] = word;
     return size_++;
+  }
+  /// The same for several words, before anything else is asked for: positions 0, 1 and so on.
+  void ask_first(std::uint8_t purpose, std::uint32_t index, std::span<const std::uint32_t> some) {
+    EXPECT(index <= kMaxDrawIndex && size_ == 0 && some.size() <= kMaxPlaces);
+    for (std::size_t first = 0; first < some.size(); first += kLanes) {
+      auto& words = lanes_[first / kLanes].words;
+      words[2].fill(static_cast<std::uint32_t>(purpose) << 24 | index);
+      std::copy_n(some.data() + first, std::min(kLanes, some.size() - first), words[3].begin());
+    }
+    size_ = some.size();
   }
   std::size_t size() const { return size_; }
   void draw() {
@@ -91,8 +102,7 @@ FewDoubles medians(const Parameters& parameters, const Group& group) {
 Positions ask_for_errors(PersonDraws& draws, const World& world, const People& people,
                          const Consideration& occasion) {
   Positions at;
-  for (const std::uint32_t place : world.destination_keys)  // from position 0 on
-    draws.ask(purpose::kPlaceError, occasion.key, place);
+  draws.ask_first(purpose::kPlaceError, occasion.key, world.destination_keys);
   at.stay = draws.ask(purpose::kStayError, occasion.key);
   if (can_go_back(world, people, occasion))
     at.back = draws.ask(purpose::kReturnError, occasion.key);
@@ -166,31 +176,39 @@ double nest_error(double scale, double index, const Block& block) {
   return scale * log_positive_stable(index, first_uniform(block), second_uniform(block));
 }
 
+/// Errors of the destinations from their `own` ones, with those that they share.
+void add_shared_errors(const PersonDraws& draws, const Positions& at, const World& world,
+                       const double* own, PlaceErrors& go) {
+  const double lambda = world.parameters().get<"choice.dissimilarity">();
+  const double tau = std::min(world.parameters().get<"choice.subnest_dissimilarity">(), lambda);
+  const std::size_t places = world.destinations.size();
+  const double nest = at.nest ? nest_error(lambda, lambda, draws.at(*at.nest)) : 0.0;
+  if (!world.needs.subnests) {
+    for (std::size_t d = 0; d < places; ++d) go[d] = nest + tau * own[d];
+    return;
+  }
+  std::array<double, kMaxPlaces> both;  // by subnest: its error with that of the nest
+  for (std::size_t i = 0; i < world.nest_keys.size(); ++i)
+    both[i] = nest + nest_error(tau, tau / lambda, draws.at(at.subnests + i));
+  for (std::size_t d = 0; d < places; ++d)
+    go[d] = both[world.nest_of[world.destinations[d].index()]] + tau * own[d];
+}
+
 }  // namespace
 
 ChoiceDraws draw_choice(const People& people, const Month& month, const Consideration& occasion) {
   const World& world = month.world;
   const Parameters& parameters = month.parameters();
-  const double lambda = parameters.get<"choice.dissimilarity">();
-  const double tau = std::min(parameters.get<"choice.subnest_dissimilarity">(), lambda);
   PersonDraws draws(month.key, people.entity_of(occasion.person));
   Positions at = ask_for_errors(draws, world, people, occasion);
   ask_for_person(draws, people, occasion.person, month, at);
   draws.draw();
 
   ChoiceDraws drawn;
-  const std::size_t places = world.destinations.size();
-  const auto own = gumbels(draws, places + (at.back ? 2 : 1));
+  const auto own = gumbels(draws, world.destinations.size() + (at.back ? 2 : 1));
   drawn.stay = own[at.stay];
   if (at.back) drawn.back = own[*at.back];
-  const double nest = at.nest ? nest_error(lambda, lambda, draws.at(*at.nest)) : 0.0;
-  std::array<double, kMaxPlaces> both;  // by subnest: its error with that of the nest
-  for (std::size_t i = 0; i < world.nest_keys.size(); ++i) {
-    both[i] = world.needs.subnests ? nest + nest_error(tau, tau / lambda, draws.at(at.subnests + i))
-                                   : nest;
-  }
-  for (std::size_t d = 0; d < places; ++d)
-    drawn.go[d] = both[world.nest_of[world.destinations[d].index()]] + tau * own[d];
+  add_shared_errors(draws, at, world, own.data(), drawn.go);
   draw_log_normals(drawn, draws, at, parameters, world.group(people.group_of(occasion.person)));
   if (at.discrimination)
     drawn.discrimination = {draws.at(*at.discrimination), draws.at(*at.discrimination + 1)};
