@@ -87,8 +87,18 @@ inline double exact_exp(double x) {
 inline double exact_sin_pi(double t) {
   const double x = kPi * (t > 0.5 ? 1.0 - t : t);
   const double z = x * x;
-  double series = 1.0;
-  for (int k = 23; k >= 3; k -= 2) series = 1.0 - series * z / static_cast<double>(k * (k - 1));
+  double series = -1.0 / 25852016738884976640000.0;
+  series = series * z + 1.0 / 51090942171709440000.0;
+  series = series * z - 1.0 / 121645100408832000.0;
+  series = series * z + 1.0 / 355687428096000.0;
+  series = series * z - 1.0 / 1307674368000.0;
+  series = series * z + 1.0 / 6227020800.0;
+  series = series * z - 1.0 / 39916800.0;
+  series = series * z + 1.0 / 362880.0;
+  series = series * z - 1.0 / 5040.0;
+  series = series * z + 1.0 / 120.0;
+  series = series * z - 1.0 / 6.0;
+  series = series * z + 1.0;
   return x * series;
 }
 

@@ -17,10 +17,10 @@ constexpr std::uint32_t kRightFactor = 0xCD9E8D57;
 constexpr std::uint32_t kLeftStep = 0x9E3779B9;
 constexpr std::uint32_t kRightStep = 0xBB67AE85;
 
-void philox_plain(LaneBlocks& blocks, RunKey key) {
+void philox_plain(LaneBlocks& blocks, RunKey key, std::size_t count) {
   auto& [a, b, c, d] = blocks.words;
   for (int round = 0; round < kRounds; ++round) {
-    for (std::size_t i = 0; i < kLanes; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
       const std::uint64_t left = std::uint64_t{a[i]} * kLeftFactor;
       const std::uint64_t right = std::uint64_t{c[i]} * kRightFactor;
       a[i] = static_cast<std::uint32_t>(right >> 32) ^ b[i] ^ key.low;
@@ -38,11 +38,12 @@ void philox_plain(LaneBlocks& blocks, RunKey key) {
 // matter, because the multiplication does not look at them. The compiler finds no such code.
 
 /// The masks take every lane: without them, g++ 12 warns of its own headers.
-__attribute__((target("avx512f"))) void philox_avx512(LaneBlocks& blocks, RunKey key) {
+__attribute__((target("avx512f"))) void philox_avx512(LaneBlocks& blocks, RunKey key,
+                                                      std::size_t count) {
   constexpr __mmask8 kAll = 0xff;
   const __m512i left_factor = _mm512_set1_epi64(kLeftFactor);
   const __m512i right_factor = _mm512_set1_epi64(kRightFactor);
-  for (std::size_t first = 0; first < kLanes; first += 8) {
+  for (std::size_t first = 0; first < count; first += 8) {
     __m512i word[4];
     for (std::size_t w = 0; w < 4; ++w) {
       const auto* from = reinterpret_cast<const __m256i*>(&blocks.words[w][first]);
@@ -69,11 +70,12 @@ __attribute__((target("avx512f"))) void philox_avx512(LaneBlocks& blocks, RunKey
   }
 }
 
-__attribute__((target("avx2"))) void philox_avx2(LaneBlocks& blocks, RunKey key) {
+__attribute__((target("avx2"))) void philox_avx2(LaneBlocks& blocks, RunKey key,
+                                                 std::size_t count) {
   const __m256i left_factor = _mm256_set1_epi64x(kLeftFactor);
   const __m256i right_factor = _mm256_set1_epi64x(kRightFactor);
   const __m256i low_halves = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6);
-  for (std::size_t first = 0; first < kLanes; first += 4) {
+  for (std::size_t first = 0; first < count; first += 4) {
     __m256i word[4];
     for (std::size_t w = 0; w < 4; ++w) {
       const auto* from = reinterpret_cast<const __m128i*>(&blocks.words[w][first]);
@@ -101,19 +103,21 @@ __attribute__((target("avx2"))) void philox_avx2(LaneBlocks& blocks, RunKey key)
   }
 }
 
-using Philox = void (*)(LaneBlocks&, RunKey);
+using Philox = void (*)(LaneBlocks&, RunKey, std::size_t);
 
 Philox fitting_philox() {
   if (__builtin_cpu_supports("avx512f")) return philox_avx512;
   return __builtin_cpu_supports("avx2") ? philox_avx2 : philox_plain;
 }
 
-void philox_lanes(LaneBlocks& blocks, RunKey key) {
+void philox_lanes(LaneBlocks& blocks, RunKey key, std::size_t count) {
   static const Philox fitting = fitting_philox();
-  fitting(blocks, key);
+  fitting(blocks, key, count);
 }
 #else
-void philox_lanes(LaneBlocks& blocks, RunKey key) { philox_plain(blocks, key); }
+void philox_lanes(LaneBlocks& blocks, RunKey key, std::size_t count) {
+  philox_plain(blocks, key, count);
+}
 #endif
 
 ONWARD_VECTORISED void exponentials(const LaneBlocks& blocks, LaneDoubles& out) {
@@ -123,6 +127,11 @@ ONWARD_VECTORISED void exponentials(const LaneBlocks& blocks, LaneDoubles& out) 
 
 ONWARD_VECTORISED void gumbels(const LaneBlocks& blocks, LaneDoubles& out) {
   for (std::size_t i = 0; i < kLanes; ++i)
+    out[i] = gumbel(unit_interval(blocks.words[0][i], blocks.words[1][i]));
+}
+
+ONWARD_VECTORISED void few_gumbels(const LaneBlocks& blocks, FewDoubles& out) {
+  for (std::size_t i = 0; i < kFewLanes; ++i)
     out[i] = gumbel(unit_interval(blocks.words[0][i], blocks.words[1][i]));
 }
 
@@ -142,11 +151,13 @@ LaneBlocks draw_lanes(RunKey run, const LaneKeys& keys, std::uint8_t purpose, st
   LaneBlocks blocks;
   for (std::size_t i = 0; i < kLanes; ++i)
     blocks.ask(i, keys.entity[i], purpose, index, keys.word[i]);
-  philox_lanes(blocks, run);
+  philox_lanes(blocks, run, kLanes);
   return blocks;
 }
 
-void draw_in_place(RunKey run, LaneBlocks& blocks) { philox_lanes(blocks, run); }
+void draw_in_place(RunKey run, LaneBlocks& blocks) { philox_lanes(blocks, run, kLanes); }
+
+void draw_few_in_place(RunKey run, LaneBlocks& blocks) { philox_lanes(blocks, run, kFewLanes); }
 
 LaneDoubles exponential_lanes(const LaneBlocks& blocks) {
   LaneDoubles out;
@@ -157,6 +168,12 @@ LaneDoubles exponential_lanes(const LaneBlocks& blocks) {
 LaneDoubles gumbel_lanes(const LaneBlocks& blocks) {
   LaneDoubles out;
   gumbels(blocks, out);
+  return out;
+}
+
+FewDoubles few_gumbel_lanes(const LaneBlocks& blocks) {
+  FewDoubles out;
+  few_gumbels(blocks, out);
   return out;
 }
 

@@ -38,8 +38,14 @@ struct LaneKeys {
   std::array<std::uint32_t, kLanes> word{};
 };
 
+/// Half as many numbers, for samplers that need few.
+inline constexpr std::size_t kFewLanes = 8;
+using FewDoubles = std::array<double, kFewLanes>;
+
 /// Draws what every lane was made to ask for. Lanes that ask for nothing must hold any words.
 void draw_in_place(RunKey run, LaneBlocks& blocks);
+/// The same of the first kFewLanes lanes only.
+void draw_few_in_place(RunKey run, LaneBlocks& blocks);
 
 /// The blocks of (run, entity, purpose, index, word) of every lane.
 LaneBlocks draw_lanes(RunKey run, const LaneKeys& keys, std::uint8_t purpose,
@@ -51,9 +57,8 @@ LaneDoubles exponential_lanes(const LaneBlocks& blocks);
 /// Standard Gumbel numbers of the first uniform numbers of the blocks.
 LaneDoubles gumbel_lanes(const LaneBlocks& blocks);
 
-/// Half as many numbers, for samplers that need few.
-inline constexpr std::size_t kFewLanes = 8;
-using FewDoubles = std::array<double, kFewLanes>;
+/// The same of the first kFewLanes lanes only.
+FewDoubles few_gumbel_lanes(const LaneBlocks& blocks);
 
 /// Standard normals of pairs of uniform numbers.
 FewDoubles normal_lanes(const FewDoubles& u, const FewDoubles& v);

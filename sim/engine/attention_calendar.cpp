@@ -2,6 +2,7 @@
 
 #include "core/distributions.h"
 #include "core/lanes.h"
+#include "core/vectorise.h"
 #include "model/purpose.h"
 
 namespace onward {
@@ -24,29 +25,43 @@ bool can_come_back(Status status) {
 
 double band_width(std::size_t band) { return kBandEdges[band + 1] - kBandEdges[band]; }
 
-/// Where one person's stream of a band has come to in a block.
+/// A stream of one person and band, and the heights that are looked for.
 struct Stream {
   PersonId person;
   Entity entity;
   std::uint32_t band = 0;
-  std::uint32_t ordinal = 0;  ///< of its next point
-  double time = 0.0;          ///< of the one before
-  double from = 0.0;          ///< heights [from, to) are looked for
+  double from = 0.0;  ///< heights [from, to) are looked for
   double to = 0.0;
 };
 
-/// Goes on to the stream's next point, which is `wait` after the one before. False if it lies
-/// beyond the block.
-bool advance(Stream& stream, double wait) {
-  stream.time += wait / band_width(stream.band);
-  return stream.time < kBlockMonths;
-}
+/// Where the streams in the lanes have come to in a block.
+struct LaneStreams {
+  LaneBlocks asked;   ///< for the next points
+  LaneDoubles time;   ///< of the next points, once they are drawn
+  LaneDoubles width;  ///< of the bands
+  LaneDoubles edge;   ///< lower ones of the bands
+  LaneDoubles from;
+  LaneDoubles to;
+  LaneDoubles height;                        ///< of the next points
+  std::array<std::uint64_t, kLanes> lasts;   ///< 1 if the point lies in the block, else 0
+  std::array<std::uint64_t, kLanes> wanted;  ///< 1 if it also has a height that is looked for
+};
 
-/// The candidate at the point where the stream is.
-Candidate candidate_at(const Stream& stream, int block, const Block& point) {
-  const double start = static_cast<double>(block) * kBlockMonths;
-  return {stream.person, occasion_key(block, stream.band, stream.ordinal), start + stream.time,
-          kBandEdges[stream.band] + band_width(stream.band) * second_uniform(point)};
+/// Lets every stream go on to its next point.
+ONWARD_VECTORISED void advance(LaneStreams& lanes, const LaneBlocks& points,
+                               const LaneDoubles& waits) {
+  const auto& words = points.words;
+  for (std::size_t i = 0; i < kLanes; ++i) {
+    const double time = lanes.time[i] + waits[i] / lanes.width[i];
+    const double height = lanes.edge[i] + lanes.width[i] * unit_interval(words[2][i], words[3][i]);
+    const std::uint64_t lasts = time < kBlockMonths ? 1 : 0;
+    const std::uint64_t above = height >= lanes.from[i] ? 1 : 0;
+    const std::uint64_t below = height < lanes.to[i] ? 1 : 0;
+    lanes.time[i] = time;
+    lanes.height[i] = height;
+    lanes.lasts[i] = lasts;
+    lanes.wanted[i] = lasts & above & below;
+  }
 }
 
 /// Draws the points of many streams together: as many streams as there are lanes go on by one
@@ -55,59 +70,83 @@ class StreamLanes {
  public:
   /// Keeps candidates of `month` and later ones of the block.
   StreamLanes(const Month& month, int block, BlockCandidates& out)
-      : key_(month.key), month_(month.index), block_(block), out_(out) {}
+      : key_(month.key), month_(month.index), block_(block), out_(out) {
+    for (std::size_t i = 0; i < kLanes; ++i) idle_[i] = i;
+    // What idle lanes draw means nothing, but is drawn.
+    lanes_.asked = {};
+    lanes_.time.fill(kBlockMonths);
+    lanes_.width.fill(1.0);
+    lanes_.edge.fill(0.0);
+    lanes_.from.fill(0.0);
+    lanes_.to.fill(0.0);
+  }
 
   void begin(const Stream& stream) {
-    streams_[size_++] = stream;
-    while (size_ == kLanes) draw();
+    while (idle_count_ == 0) draw();
+    const std::size_t lane = idle_[--idle_count_];
+    person_[lane] = stream.person;
+    ordinal_[lane] = 0;
+    lanes_.asked.ask(lane, stream.entity, purpose::kAttention, occasion_key(block_, stream.band, 0),
+                     0);
+    lanes_.time[lane] = 0.0;
+    lanes_.width[lane] = band_width(stream.band);
+    lanes_.edge[lane] = kBandEdges[stream.band];
+    lanes_.from[lane] = stream.from;
+    lanes_.to[lane] = stream.to;
   }
   void finish() {
-    while (size_ > 0) draw();
+    while (idle_count_ < kLanes) draw();
   }
 
  private:
   void draw() {
-    for (std::size_t i = 0; i < size_; ++i) {
-      const Stream& stream = streams_[i];
-      points_.ask(i, stream.entity, purpose::kAttention,
-                  occasion_key(block_, stream.band, stream.ordinal), 0);
+    LaneBlocks points = lanes_.asked;
+    draw_in_place(key_, points);
+    advance(lanes_, points, exponential_lanes(points));
+    idle_count_ = 0;
+    for (std::size_t i = 0; i < kLanes; ++i) {
+      if (lanes_.wanted[i] != 0) keep(i);
+      // The number of a point is the last part of what is asked for.
+      ++lanes_.asked.words[2][i];
+      const bool goes_on = lanes_.lasts[i] != 0 && ++ordinal_[i] < kMaxOrdinal;
+      idle_[idle_count_] = i;
+      idle_count_ += goes_on ? 0 : 1;
+      if (!goes_on) lanes_.time[i] = kBlockMonths;
     }
-    draw_in_place(key_, points_);
-    const LaneDoubles waits = exponential_lanes(points_);
-    std::size_t left = 0;
-    for (std::size_t i = 0; i < size_; ++i) {
-      Stream& stream = streams_[i];
-      if (!advance(stream, waits[i])) continue;
-      const Candidate found = candidate_at(stream, block_, points_.block(i));
-      if (found.height >= stream.from && found.height < stream.to) keep(found);
-      if (++stream.ordinal < kMaxOrdinal) streams_[left++] = stream;
-    }
-    size_ = left;
   }
-  void keep(const Candidate& found) {
-    const int when = static_cast<int>(found.time);
-    if (when >= month_) out_[static_cast<std::size_t>(when % kBlockMonths)].push_back(found);
+  void keep(std::size_t lane) {
+    const double time = static_cast<double>(block_) * kBlockMonths + lanes_.time[lane];
+    const int when = static_cast<int>(time);
+    if (when < month_) return;
+    const std::uint32_t key = lanes_.asked.words[2][lane] & kMaxDrawIndex;
+    out_[static_cast<std::size_t>(when % kBlockMonths)].push_back(
+        {person_[lane], key, time, lanes_.height[lane]});
   }
 
   RunKey key_;
   int month_;
   int block_;
   BlockCandidates& out_;
-  std::size_t size_ = 0;
-  std::array<Stream, kLanes> streams_;
-  LaneBlocks points_{};
+  std::size_t idle_count_ = kLanes;
+  std::array<std::size_t, kLanes> idle_;
+  std::array<PersonId, kLanes> person_;
+  std::array<std::uint32_t, kLanes> ordinal_{};
+  LaneStreams lanes_;
 };
 
 }  // namespace
 
 void draw_candidates(RunKey key, Entity entity, PersonId person, std::size_t band, int block,
                      std::vector<Candidate>& out) {
-  Stream stream{.person = person, .entity = entity, .band = static_cast<std::uint32_t>(band)};
-  for (; stream.ordinal < kMaxOrdinal; ++stream.ordinal) {
-    const Block point =
-        draw(key, entity, purpose::kAttention, occasion_key(block, band, stream.ordinal));
-    if (!advance(stream, exponential(first_uniform(point)))) return;
-    out.push_back(candidate_at(stream, block, point));
+  const double start = static_cast<double>(block) * kBlockMonths;
+  double time = 0.0;
+  for (std::uint32_t ordinal = 0; ordinal < kMaxOrdinal; ++ordinal) {
+    const std::uint32_t index = occasion_key(block, band, ordinal);
+    const Block point = draw(key, entity, purpose::kAttention, index);
+    time += exponential(first_uniform(point)) / band_width(band);
+    if (time >= kBlockMonths) return;
+    out.push_back(
+        {person, index, start + time, kBandEdges[band] + band_width(band) * second_uniform(point)});
   }
 }
 

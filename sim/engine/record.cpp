@@ -1,7 +1,9 @@
 #include "engine/record.h"
 
 #include <algorithm>
+#include <vector>
 
+#include "core/vectorise.h"
 #include "model/ruling.h"
 #include "model/state.h"
 
@@ -32,14 +34,17 @@ double open_communities(const Communities& communities) {
   return static_cast<double>(communities.size() - static_cast<std::size_t>(closed));
 }
 
+inline void add_row(double* __restrict sum, const double* __restrict row, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) sum[i] += row[i];
+}
+
 /// Share that has heard the newest announcement, by destination: mean over the communities that
 /// have opened.
-std::vector<double> mean_heard(const Communities& communities) {
+ONWARD_VECTORISED std::vector<double> mean_heard(const Communities& communities) {
   std::vector<double> heard(communities.last_announcement.size(), 0.0);
   for (std::size_t c = 0; c < communities.size(); ++c) {
     if (communities.joined[c] == 0) continue;
-    const double* row = row_of(communities.heard, c);
-    for (std::size_t d = 0; d < heard.size(); ++d) heard[d] += row[d];
+    add_row(heard.data(), row_of(communities.heard, c), heard.size());
   }
   const double open = open_communities(communities);
   for (double& share : heard) share = open == 0.0 ? 0.0 : share / open;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/distributions.h"
+#include "core/lanes.h"
 #include "model/purpose.h"
 #include "model/state.h"
 
@@ -46,25 +47,40 @@ void open_shop(Broker& broker, const World& world, RunKey key, std::size_t slot)
   draw_traits(broker, world, key, slot);
 }
 
-/// Takes a slot off every list of communities, or puts the new broker on those it serves.
-void renew_reach(Brokers& brokers, const Communities& communities, const World& world, RunKey key,
-                 std::size_t slot) {
-  const Broker& broker = brokers.slots[slot];
-  const Entity entity = broker_entity(slot, broker.generation);
-  for (std::size_t c = 0; c < brokers.serving.size(); ++c) {
-    std::vector<std::uint16_t>& serving = brokers.serving[c];
-    std::erase(serving, static_cast<std::uint16_t>(slot));
-    if (!broker.active) continue;
+/// Asks whether a broker reaches each community from `first` on, as many as there are lanes.
+LaneBlocks draw_reach(const Communities& communities, RunKey key, Entity broker,
+                      std::size_t first) {
+  LaneBlocks blocks{};
+  const std::size_t end = std::min(communities.size(), first + kLanes);
+  for (std::size_t c = first; c < end; ++c) {
     const std::uint64_t name = communities.entity[c];
     // The community's own identity, group and region in one index and order of opening in the
     // other.
     const auto region = static_cast<std::uint32_t>(name >> 24 & 0xffffff);
     const auto group = static_cast<std::uint32_t>(name >> 48);
     const auto order = static_cast<std::uint32_t>(name & 0xffffff);
-    const double u = draw_uniform(key, entity, purpose::kReach, region ^ group, order);
-    if (u >= world.scenario.brokers.reach) continue;
-    serving.insert(std::lower_bound(serving.begin(), serving.end(), slot),
-                   static_cast<std::uint16_t>(slot));
+    blocks.ask(c - first, broker, purpose::kReach, region ^ group, order);
+  }
+  draw_in_place(key, blocks);
+  return blocks;
+}
+
+/// Takes a slot off every list of communities, or puts the new broker on those it serves.
+void renew_reach(Brokers& brokers, const Communities& communities, const World& world, RunKey key,
+                 std::size_t slot) {
+  const auto number = static_cast<std::uint16_t>(slot);
+  for (std::vector<std::uint16_t>& serving : brokers.serving) std::erase(serving, number);
+  const Broker& broker = brokers.slots[slot];
+  if (!broker.active) return;
+  const Entity entity = broker_entity(slot, broker.generation);
+  for (std::size_t c = 0; c < brokers.serving.size(); c += kLanes) {
+    const LaneBlocks blocks = draw_reach(communities, key, entity, c);
+    const std::size_t lanes = std::min(kLanes, brokers.serving.size() - c);
+    for (std::size_t i = 0; i < lanes; ++i) {
+      if (first_uniform(blocks.block(i)) >= world.scenario.brokers.reach) continue;
+      std::vector<std::uint16_t>& serving = brokers.serving[c + i];
+      serving.insert(std::lower_bound(serving.begin(), serving.end(), slot), number);
+    }
   }
 }
 

@@ -17,20 +17,21 @@ double home_fear(const Month& month, const Chooser& person) {
 template <class Sum>
 Sum stay_utility(const State& state, const Month& month, const Chooser& person) {
   const Parameters& parameters = month.parameters();
-  const int months = month.date() - state.people.arrival(person.id);
-  const double rise =
-      satisfaction(parameters, months) - parameters.get<"life.satisfaction_start">();
+  const Needs& needs = month.world.needs;
   Sum utility;
   utility.add(Term::kAttraction, month.world.group(person.group).attraction_home);
-  utility.add(Term::kSatisfaction, parameters.get<"choice.satisfaction">() * rise);
+  if (needs.satisfaction) {
+    const int months = month.date() - state.people.arrival(person.id);
+    const double rise =
+        satisfaction(parameters, months) - parameters.get<"life.satisfaction_start">();
+    utility.add(Term::kSatisfaction, parameters.get<"choice.satisfaction">() * rise);
+  }
   utility.add(Term::kSupport, parameters.get<"choice.grant">() * person.support);
-  const double discrimination = parameters.get<"choice.discrimination">();
-  if (discrimination != 0.0 &&
+  if (needs.discrimination &&
       felt_discrimination(state.people, person.id, month, person.draws.discrimination))
-    utility.add(Term::kDiscrimination, -discrimination);
-  const double sent_back = month.levers(person.home, person.group).get<"refoulement">();
-  utility.add(Term::kRefoulement,
-              -parameters.get<"choice.refoulement">() * within_a_year(sent_back));
+    utility.add(Term::kDiscrimination, -parameters.get<"choice.discrimination">());
+  const double sent_back = month.world.home_life.at(month.index, person.group).refoulement;
+  utility.add(Term::kRefoulement, -parameters.get<"choice.refoulement">() * sent_back);
   utility.add(Term::kKinFear, -home_fear(month, person));
   return utility;
 }
@@ -130,8 +131,12 @@ void weigh_each(const State& state, const Month& month, const Consideration& occ
   Ways<Sum> ways;
   find_ways(state, month, person, occasion.after_refusal, ways);
   ByDestination<double> log_known;
-  log_of_more_than_one(row_of(state.signals.diaspora, person.community.index()), count,
-                       log_known.data());
+  if (world.needs.known) {
+    log_of_more_than_one(row_of(state.signals.diaspora, person.community.index()), count,
+                         log_known.data());
+  } else {
+    std::fill_n(log_known.begin(), count, 0.0);
+  }
   add_there(weights(state, month, person, occasion, log_known.data()), count, ways.utility.data());
   for (std::size_t d = 0; d < count; ++d) {
     if (occasion.after_refusal && world.destinations[d] == state.people.place_of(occasion.person))

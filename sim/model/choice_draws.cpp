@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "core/distributions.h"
 #include "core/lanes.h"
@@ -20,14 +21,26 @@ class PersonDraws {
   /// Position at which the block will be found.
   std::size_t ask(std::uint8_t purpose, std::uint32_t index, std::uint32_t word = 0) {
     EXPECT(index <= kMaxDrawIndex && size_ < kMost);
-    lanes_[size_ / kLanes].ask(size_ % kLanes, person_, purpose, index, word);
+    auto& words = lanes_[size_ / kLanes].words;
+    words[2][size_ % kLanes] = static_cast<std::uint32_t>(purpose) << 24 | index;
+    words[3][size_ % kLanes] = word;
     return size_++;
   }
+  /// The same for several words, before anything else is asked for: positions 0, 1 and so on.
+  void ask_first(std::uint8_t purpose, std::uint32_t index, std::span<const std::uint32_t> some) {
+    EXPECT(index <= kMaxDrawIndex && size_ == 0 && some.size() <= kMaxPlaces);
+    for (std::size_t first = 0; first < some.size(); first += kLanes) {
+      auto& words = lanes_[first / kLanes].words;
+      words[2].fill(static_cast<std::uint32_t>(purpose) << 24 | index);
+      std::copy_n(some.data() + first, std::min(kLanes, some.size() - first), words[3].begin());
+    }
+    size_ = some.size();
+  }
+  std::size_t size() const { return size_; }
   void draw() {
     // Lanes that are left over ask for any numbers.
-    for (std::size_t i = size_; i % kLanes != 0; ++i)
-      lanes_[i / kLanes].ask(i % kLanes, person_, 0, 0, 0);
-    for (std::size_t i = 0; i < size_; i += kLanes) draw_in_place(run_, lanes_[i / kLanes]);
+    while (size_ % kFewLanes != 0) ask(0, 0);
+    for (std::size_t i = 0; i < size_; i += kLanes) draw_lanes_of(lanes_[i / kLanes], size_ - i);
   }
   Block at(std::size_t position) const {
     return lanes_[position / kLanes].block(position % kLanes);
@@ -35,6 +48,16 @@ class PersonDraws {
   const LaneBlocks& lanes(std::size_t which) const { return lanes_[which]; }
 
  private:
+  void draw_lanes_of(LaneBlocks& blocks, std::size_t left) {
+    blocks.words[0].fill(static_cast<std::uint32_t>(person_.value));
+    blocks.words[1].fill(static_cast<std::uint32_t>(person_.value >> 32));
+    if (left > kFewLanes) {
+      draw_in_place(run_, blocks);
+    } else {
+      draw_few_in_place(run_, blocks);
+    }
+  }
+
   static constexpr std::size_t kOthers = 16;  // all that is not drawn once a place or a subnest
   static constexpr std::size_t kMost = 2 * kMaxPlaces + kOthers;
   static_assert(kMost % kLanes == 0);
@@ -50,8 +73,8 @@ constexpr std::size_t kLogNormals = 5;  // four tastes and the savings on arriva
 /// Where the blocks of a consideration are found. What is not there decides nothing.
 struct Positions {
   std::size_t stay = 0;
-  std::size_t back = 0;
-  std::size_t nest = 0;
+  std::optional<std::size_t> back;
+  std::optional<std::size_t> nest;
   std::size_t subnests = 0;  ///< the first of them, if they have errors of their own
   std::array<std::optional<std::size_t>, kLogNormals> log_normals;
   std::optional<std::size_t> discrimination;  ///< the first of two
@@ -65,44 +88,67 @@ FewDoubles spreads(const Parameters& parameters, const Group& group) {
           group.savings_spread};
 }
 
-Positions ask_for_errors(PersonDraws& draws, const World& world, std::uint32_t occasion,
-                         bool subnests_differ) {
+/// Whether the person can go back to anywhere.
+bool can_go_back(const World& world, const People& people, const Consideration& occasion) {
+  if (!occasion.after_refusal) return people.has(occasion.person, Trait::kGenuine);
+  return world.group(people.group_of(occasion.person)).can_return != 0.0;
+}
+
+FewDoubles medians(const Parameters& parameters, const Group& group) {
+  return {parameters.get<"choice.protection">(), parameters.get<"choice.diaspora">(),
+          parameters.get<"choice.school">(), parameters.get<"choice.cost">(), group.savings};
+}
+
+Positions ask_for_errors(PersonDraws& draws, const World& world, const People& people,
+                         const Consideration& occasion) {
   Positions at;
-  for (const std::uint32_t place : world.destination_keys)  // from position 0 on
-    draws.ask(purpose::kPlaceError, occasion, place);
-  at.stay = draws.ask(purpose::kStayError, occasion);
-  at.back = draws.ask(purpose::kReturnError, occasion);
-  at.nest = draws.ask(purpose::kNestError, occasion);
-  if (!subnests_differ) return at;
-  at.subnests = at.nest + 1;
+  draws.ask_first(purpose::kPlaceError, occasion.key, world.destination_keys);
+  at.stay = draws.ask(purpose::kStayError, occasion.key);
+  if (can_go_back(world, people, occasion))
+    at.back = draws.ask(purpose::kReturnError, occasion.key);
+  if (world.needs.nest) at.nest = draws.ask(purpose::kNestError, occasion.key);
+  if (!world.needs.subnests) return at;
+  at.subnests = draws.size();
   for (const std::uint32_t nest : world.nest_keys)
-    draws.ask(purpose::kSubnestError, occasion, nest);
+    draws.ask(purpose::kSubnestError, occasion.key, nest);
   return at;
 }
 
 /// Asks for what lasts the person's lifetime, as far as it decides anything.
 void ask_for_person(PersonDraws& draws, const People& people, PersonId id, const Month& month,
                     Positions& at) {
-  const FewDoubles spread = spreads(month.parameters(), month.world.group(people.group_of(id)));
+  const Needs& needs = month.world.needs;
+  const Group& group = month.world.group(people.group_of(id));
+  const FewDoubles spread = spreads(month.parameters(), group);
+  const FewDoubles median = medians(month.parameters(), group);
   for (std::uint32_t i = 0; i < kLogNormals; ++i) {
-    if (spread[i] == 0.0) continue;
-    at.log_normals[i] = i < 4 ? draws.ask(purpose::kTastes, i) : draws.ask(purpose::kSavings, 0);
+    if (spread[i] == 0.0 || median[i] == 0.0) continue;
+    if (i < 4) at.log_normals[i] = draws.ask(purpose::kTastes, i);
+    if (i == 4 && needs.means) at.log_normals[i] = draws.ask(purpose::kSavings, 0);
   }
-  if (month.parameters().get<"choice.discrimination">() != 0.0) {
+  if (needs.discrimination) {
     const int year = months_since_arrival(people, id, month) / 12;
     at.discrimination =
         draws.ask(purpose::kDiscrimination, static_cast<std::uint32_t>(std::max(0, year - 1)));
     draws.ask(purpose::kDiscrimination, static_cast<std::uint32_t>(year));
   }
-  if (people.has(id, Trait::kChildren)) at.child = draws.ask(purpose::kAttributes, 3);
+  if (needs.children && people.has(id, Trait::kChildren))
+    at.child = draws.ask(purpose::kAttributes, 3);
 }
 
 /// Standard Gumbel numbers of the first `count` blocks.
 std::array<double, kMaxPlaces + kLanes> gumbels(const PersonDraws& draws, std::size_t count) {
   std::array<double, kMaxPlaces + kLanes> all;
   for (std::size_t first = 0; first < count; first += kLanes) {
-    const LaneDoubles some = gumbel_lanes(draws.lanes(first / kLanes));
-    std::copy(some.begin(), some.end(), all.begin() + static_cast<std::ptrdiff_t>(first));
+    const LaneBlocks& blocks = draws.lanes(first / kLanes);
+    const auto to = all.begin() + static_cast<std::ptrdiff_t>(first);
+    if (count - first > kFewLanes) {
+      const LaneDoubles some = gumbel_lanes(blocks);
+      std::copy(some.begin(), some.end(), to);
+    } else {
+      const FewDoubles some = few_gumbel_lanes(blocks);
+      std::copy(some.begin(), some.end(), to);
+    }
   }
   return all;
 }
@@ -120,11 +166,8 @@ void draw_log_normals(ChoiceDraws& drawn, const PersonDraws& draws, const Positi
     u[i] = first_uniform(block);
     v[i] = second_uniform(block);
   }
-  const FewDoubles medians{parameters.get<"choice.protection">(),
-                           parameters.get<"choice.diaspora">(), parameters.get<"choice.school">(),
-                           parameters.get<"choice.cost">(), group.savings};
   const FewDoubles values =
-      log_normal_lanes(medians, spreads(parameters, group), normal_lanes(u, v));
+      log_normal_lanes(medians(parameters, group), spreads(parameters, group), normal_lanes(u, v));
   drawn.taste = {values[0], values[1], values[2], values[3]};
   drawn.savings_on_arrival = values[4];
 }
@@ -133,29 +176,39 @@ double nest_error(double scale, double index, const Block& block) {
   return scale * log_positive_stable(index, first_uniform(block), second_uniform(block));
 }
 
+/// Errors of the destinations from their `own` ones, with those that they share.
+void add_shared_errors(const PersonDraws& draws, const Positions& at, const World& world,
+                       const double* own, PlaceErrors& go) {
+  const double lambda = world.parameters().get<"choice.dissimilarity">();
+  const double tau = std::min(world.parameters().get<"choice.subnest_dissimilarity">(), lambda);
+  const std::size_t places = world.destinations.size();
+  const double nest = at.nest ? nest_error(lambda, lambda, draws.at(*at.nest)) : 0.0;
+  if (!world.needs.subnests) {
+    for (std::size_t d = 0; d < places; ++d) go[d] = nest + tau * own[d];
+    return;
+  }
+  std::array<double, kMaxPlaces> both;  // by subnest: its error with that of the nest
+  for (std::size_t i = 0; i < world.nest_keys.size(); ++i)
+    both[i] = nest + nest_error(tau, tau / lambda, draws.at(at.subnests + i));
+  for (std::size_t d = 0; d < places; ++d)
+    go[d] = both[world.nest_of[world.destinations[d].index()]] + tau * own[d];
+}
+
 }  // namespace
 
 ChoiceDraws draw_choice(const People& people, const Month& month, const Consideration& occasion) {
   const World& world = month.world;
   const Parameters& parameters = month.parameters();
-  const double lambda = parameters.get<"choice.dissimilarity">();
-  const double tau = std::min(parameters.get<"choice.subnest_dissimilarity">(), lambda);
   PersonDraws draws(month.key, people.entity_of(occasion.person));
-  Positions at = ask_for_errors(draws, world, occasion.key, tau < lambda);
+  Positions at = ask_for_errors(draws, world, people, occasion);
   ask_for_person(draws, people, occasion.person, month, at);
   draws.draw();
 
   ChoiceDraws drawn;
-  const std::size_t places = world.destinations.size();
-  const auto own = gumbels(draws, places + 2);
+  const auto own = gumbels(draws, world.destinations.size() + (at.back ? 2 : 1));
   drawn.stay = own[at.stay];
-  drawn.back = own[at.back];
-  const double nest = nest_error(lambda, lambda, draws.at(at.nest));
-  std::array<double, kMaxPlaces> both;  // by subnest: its error with that of the nest
-  for (std::size_t i = 0; i < world.nest_keys.size(); ++i)
-    both[i] = tau < lambda ? nest + nest_error(tau, tau / lambda, draws.at(at.subnests + i)) : nest;
-  for (std::size_t d = 0; d < places; ++d)
-    drawn.go[d] = both[world.nest_of[world.destinations[d].index()]] + tau * own[d];
+  if (at.back) drawn.back = own[*at.back];
+  add_shared_errors(draws, at, world, own.data(), drawn.go);
   draw_log_normals(drawn, draws, at, parameters, world.group(people.group_of(occasion.person)));
   if (at.discrimination)
     drawn.discrimination = {draws.at(*at.discrimination), draws.at(*at.discrimination + 1)};

@@ -1,5 +1,9 @@
 #include "model/choice_ways.h"
 
+#include <bit>
+#include <cstring>
+#include <limits>
+
 #include "core/vectorise.h"
 
 namespace onward {
@@ -12,6 +16,12 @@ inline void weigh_all_alone(const WayWeights& of, const double* belief, std::siz
   for (std::size_t d = 0; d < count; ++d) out[d] = alone_utility<Sum>(of, belief[d], d);
 }
 
+template <class Sum>
+inline void weigh_all_brokered(const WayWeights& of, const double* price, const double* belief,
+                               std::size_t count, Sum* __restrict out) {
+  for (std::size_t d = 0; d < count; ++d) out[d] = broker_utility<Sum>(of, belief[d], price[d], d);
+}
+
 }  // namespace
 
 WayWeights way_weights(const Month& month, const Chooser& person) {
@@ -20,7 +30,11 @@ WayWeights way_weights(const Month& month, const Chooser& person) {
           .protection = person.draws.taste.protection,
           .cost = person.draws.taste.cost,
           .means = std::max(person.savings, floor),
-          .borrowed_means = std::max(person.savings + person.lent, floor)};
+          .borrowed_means = std::max(person.savings + person.lent, floor),
+          .savings = person.savings,
+          .lent = person.lent,
+          .credit_cost = month.parameters().get<"broker.credit_cost">(),
+          .broker = month.parameters().get<"choice.broker">()};
 }
 
 ByDestination<double> own_beliefs(const State& state, const Month& month, const Chooser& person) {
@@ -28,9 +42,12 @@ ByDestination<double> own_beliefs(const State& state, const Month& month, const 
   ByDestination<double> beliefs;
   std::copy_n(row_of(state.signals.belief, person.community.index()), destinations.size(),
               beliefs.begin());
-  if (state.people.refusals[person.id.index()] == 0) return beliefs;
-  for (std::size_t d = 0; d < destinations.size(); ++d)
-    beliefs[d] = personal_belief(state, month, person.id, destinations[d]);
+  std::uint64_t refused_by = state.people.refused_by[state.people.refusals[person.id.index()]];
+  for (; refused_by != 0; refused_by &= refused_by - 1) {
+    const PlaceId place{static_cast<std::size_t>(std::countr_zero(refused_by))};
+    const std::size_t d = month.world.destination_of[place.index()];
+    if (d != World::kNowhere) beliefs[d] = personal_belief(state, month, person.id, place);
+  }
   return beliefs;
 }
 
@@ -54,6 +71,48 @@ ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& per
   return beliefs;
 }
 
+namespace {
+
+/// Up to eight offers from `product` on, a byte of 0 or 1 for each, the first in the low byte.
+std::uint64_t eight_offers(const std::vector<std::uint8_t>& offers, std::size_t product) {
+  const std::size_t left = offers.size() - product;
+  std::uint64_t eight = 0;
+  if (left >= 8) {
+    std::memcpy(&eight, offers.data() + product, 8);
+    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
+    return eight;
+  }
+  for (std::size_t i = left; i > 0; --i) eight = eight << 8 | offers[product + i - 1];
+  return eight;
+}
+
+/// Takes what the broker offers wherever it is cheaper. Most sell one or two of all products.
+void ask_broker(const Broker& broker, std::uint16_t slot, Offers& cheapest) {
+  const double price = broker.price;
+  for (std::size_t first = 0; first < broker.offers.size(); first += 8) {
+    for (std::uint64_t eight = eight_offers(broker.offers, first); eight != 0; eight &= eight - 1) {
+      const std::size_t product = first + static_cast<std::size_t>(std::countr_zero(eight)) / 8;
+      Cheapest& of_story = cheapest[product % kStoryNames.size()];
+      double& best = of_story.price[product / kStoryNames.size()];
+      std::uint16_t& who = of_story.broker[product / kStoryNames.size()];
+      who = price < best ? slot : who;
+      best = std::min(best, price);
+    }
+  }
+}
+
+}  // namespace
+
+void find_cheapest(const Brokers& brokers, CommunityId community, std::size_t count,
+                   Offers& offers) {
+  for (Cheapest& cheapest : offers) {
+    std::fill_n(cheapest.price.begin(), count, std::numeric_limits<double>::infinity());
+    std::fill_n(cheapest.broker.begin(), count, kNoBroker);
+  }
+  for (const std::uint16_t slot : brokers.serving[community.index()])
+    ask_broker(brokers.slots[slot], slot, offers);
+}
+
 ONWARD_VECTORISED void weigh_alone(const WayWeights& of, const double* belief, std::size_t count,
                                    Total* out) {
   weigh_all_alone(of, belief, count, out);
@@ -61,6 +120,16 @@ ONWARD_VECTORISED void weigh_alone(const WayWeights& of, const double* belief, s
 
 void weigh_alone(const WayWeights& of, const double* belief, std::size_t count, Account* out) {
   weigh_all_alone(of, belief, count, out);
+}
+
+ONWARD_VECTORISED void weigh_brokered(const WayWeights& of, const double* price,
+                                      const double* belief, std::size_t count, Total* out) {
+  weigh_all_brokered(of, price, belief, count, out);
+}
+
+void weigh_brokered(const WayWeights& of, const double* price, const double* belief,
+                    std::size_t count, Account* out) {
+  weigh_all_brokered(of, price, belief, count, out);
 }
 
 }  // namespace onward

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <bit>
-#include <cstring>
-
 #include "model/resettlement.h"
 #include "model/utility.h"
 
@@ -32,48 +29,46 @@ void weigh_alone(const WayWeights& of, const double* belief, std::size_t count, 
 ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& person,
                                           const ByDestination<double>& own, Story story);
 
-/// Calls `with` for each product that the broker sells, in order.
-template <class With>
-void for_each_offer(const Broker& broker, With with) {
-  const std::size_t products = broker.offers.size();
-  for (std::size_t first = 0; first < products; first += 8) {
-    // Most sell one or two: look at eight at a time, a byte of 0 or 1 for each.
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, broker.offers.data() + first, std::min<std::size_t>(8, products - first));
-    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-    for (; eight != 0; eight &= eight - 1)
-      with(first + static_cast<std::size_t>(std::countr_zero(eight)) / 8);
-  }
-}
+/// The cheapest offers with one story, by destination: of equals the first.
+struct Cheapest {
+  ByDestination<double> price;  ///< infinite where there is none
+  ByDestination<std::uint16_t> broker;
+};
 
-/// Takes a broker's offer for every destination where it beats the best way so far.
+/// The cheapest offers by story.
+using Offers = std::array<Cheapest, kStoryNames.size()>;
+/// Those that a community is made, of `count` destinations.
+void find_cheapest(const Brokers& brokers, CommunityId community, std::size_t count,
+                   Offers& offers);
+
+/// The utilities of going with a broker, at prices that may be infinite.
+void weigh_brokered(const WayWeights& of, const double* price, const double* belief,
+                    std::size_t count, Total* out);
+void weigh_brokered(const WayWeights& of, const double* price, const double* belief,
+                    std::size_t count, Account* out);
+
+/// Takes a broker's offer for every destination where it beats the best way so far. A client whom
+/// several brokers would bring to the same place with the same story goes to the cheapest.
 template <class Sum>
 void consider_brokers(const State& state, const Month& month, const Chooser& person,
                       const WayWeights& of, const ByDestination<double>& own, Ways<Sum>& ways) {
-  const std::vector<std::uint16_t>& serving = state.brokers.serving[person.community.index()];
-  if (serving.empty()) return;
-  const Parameters& parameters = month.parameters();
-  const double credit_cost = parameters.get<"broker.credit_cost">();
-  const auto concealing = beliefs_with_broker(month, person, own, Story::kConceal);
-  ByDestination<double> declaring;
-  if (person.record) declaring = beliefs_with_broker(month, person, own, Story::kDeclare);
-  for (const std::uint16_t slot : serving) {
-    const Broker& broker = state.brokers.slots[slot];
-    for_each_offer(broker, [&](std::size_t product) {
-      const auto story = static_cast<Story>(product % 2);
-      if (story == Story::kDeclare && !person.record) return;
-      const std::size_t d = product / 2;
-      const double price = broker.price + of.travel[d];
-      const double borrowed = std::clamp(price - person.savings, 0.0, person.lent);
-      const double cost = price + credit_cost * borrowed;
-      const double believed = story == Story::kDeclare ? declaring[d] : concealing[d];
-      const Sum offer = broker_utility<Sum>(of, parameters, believed, cost);
-      if (offer.value <= ways.utility[d].value) return;
-      ways.utility[d] = offer;
-      ways.belief[d] = believed;
-      ways.broker[d] = slot;
+  if (state.brokers.serving[person.community.index()].empty()) return;
+  const std::size_t count = month.world.destinations.size();
+  Offers offers;
+  find_cheapest(state.brokers, person.community, count, offers);
+  for (const Story story : {Story::kConceal, Story::kDeclare}) {
+    const Cheapest& cheapest = offers[static_cast<std::size_t>(story)];
+    if (story == Story::kDeclare && !person.record) continue;
+    const ByDestination<double> believed = beliefs_with_broker(month, person, own, story);
+    ByDestination<Sum> utility;
+    weigh_brokered(of, cheapest.price.data(), believed.data(), count, utility.data());
+    for (std::size_t d = 0; d < count; ++d) {
+      if (!(utility[d].value > ways.utility[d].value)) continue;
+      ways.utility[d] = utility[d];
+      ways.belief[d] = believed[d];
+      ways.broker[d] = cheapest.broker[d];
       ways.story[d] = story;
-    });
+    }
   }
 }
 

@@ -20,8 +20,6 @@ Chooser look_at(const State& state, const Month& month, const Consideration& occ
       .home = month.world.group(group).home,
       .draws = draw_choice(people, month, occasion),
       .income = home_income(people, id, month, at_work),
-      .support = settlement_support(people, id, month, at_work) *
-                 (1.0 - support_elapsed(people, id, month)),
       .lent = std::max(0.0, credit - static_cast<double>(people.debt[id.index()])),
       .trust = broker_trust(state.communities, month.parameters(), community),
       .kin = people.has(id, Trait::kKin),
@@ -29,8 +27,14 @@ Chooser look_at(const State& state, const Month& month, const Consideration& occ
       .record = people.has(id, Trait::kRecord),
       .genuine = people.has(id, Trait::kGenuine),
   };
-  person.savings = savings(people, id, month, person.draws.savings_on_arrival, at_work);
-  person.children = has_children(people, id, month, person.draws.age_of_child);
+  const Needs& needs = month.world.needs;
+  if (needs.support) {
+    person.support =
+        settlement_support(people, id, month, at_work) * (1.0 - support_elapsed(people, id, month));
+  }
+  if (needs.means)
+    person.savings = savings(people, id, month, person.draws.savings_on_arrival, at_work);
+  person.children = needs.children && has_children(people, id, month, person.draws.age_of_child);
   return person;
 }
 

@@ -64,9 +64,18 @@ PassingWords passing_words(double share, Passes passes) {
 
 using LaneWords = std::array<std::uint32_t, kLanes>;
 
+// Before a loop over lanes: g++ takes loops as short as these apart inside others, and then finds
+// nothing left to do for many lanes at once.
+#if defined(__GNUC__) && !defined(__clang__)
+#define ONWARD_LANES _Pragma("GCC unroll 1")
+#else
+#define ONWARD_LANES
+#endif
+
 /// One for each lane whose word passes, else 0.
 inline void test(const LaneWords& words, PassingWords passing, LaneWords& out) {
   const std::uint32_t any = passing.any ? 1 : 0;
+  ONWARD_LANES
   for (std::size_t i = 0; i < kLanes; ++i) out[i] = words[i] <= passing.last ? any : 0;
 }
 
@@ -90,8 +99,8 @@ Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)
     const AgeClass& ages = group.ages[k];
     const auto is_younger = [&](double u) { return age_class(group.ages, total, u) < k; };
     ages_.push_back({.younger = passing_words(younger / total, is_younger),
-                     .from = 12.0 * ages.from,
-                     .span = 12.0 * (ages.to - ages.from + 1),
+                     .from = static_cast<std::uint32_t>(12 * ages.from),
+                     .span = static_cast<std::uint32_t>(12 * (ages.to - ages.from + 1)),
                      .children = words_below(ages.children),
                      .tertiary = words_below(ages.tertiary)});
     younger += ages.share;
@@ -130,24 +139,47 @@ namespace {
 
 inline void give(const LaneWords& passed, Trait trait, LaneWords& traits) {
   const auto bit = static_cast<std::uint32_t>(trait);
-  for (std::size_t i = 0; i < kLanes; ++i) traits[i] |= passed[i] != 0 ? bit : 0;
+  ONWARD_LANES
+  for (std::size_t i = 0; i < kLanes; ++i) traits[i] |= bit & (0u - passed[i]);
 }
 
 inline void add(const LaneWords& failed, LaneWords& position) {
+  ONWARD_LANES
   for (std::size_t i = 0; i < kLanes; ++i) position[i] += 1 - failed[i];
 }
 
-inline void take_age(const LaneWords& is_here, const LaneWords& words, double from, double span,
-                     LaneWords& age) {
-  const auto first = static_cast<std::uint32_t>(from);
-  for (std::size_t i = 0; i < kLanes; ++i) {
-    const auto months = static_cast<std::int32_t>(unit_interval(words[i]) * span);
-    age[i] = is_here[i] != 0 ? first + static_cast<std::uint32_t>(months) : age[i];
-  }
+/// Puts `value` into the lanes that are here. No branch and no condition, which compilers would
+/// take apart lane by lane.
+inline void put(const LaneWords& is_here, std::uint32_t value, LaneWords& out) {
+  ONWARD_LANES
+  for (std::size_t i = 0; i < kLanes; ++i) out[i] ^= (out[i] ^ value) & (0u - is_here[i]);
 }
 
-inline void both(const LaneWords& a, LaneWords& b) {
-  for (std::size_t i = 0; i < kLanes; ++i) b[i] &= a[i];
+/// What a person's class of age decides.
+struct LaneClasses {
+  LaneWords from{};  ///< months
+  LaneWords span{};
+  LaneWords children_last{};  ///< of the words that pass
+  LaneWords children_any{};
+  LaneWords tertiary_last{};
+  LaneWords tertiary_any{};
+};
+
+/// A uniform age within the class.
+inline void take_ages(const LaneClasses& classes, const LaneWords& words, LaneWords& age) {
+  LaneDoubles months;
+  ONWARD_LANES
+  for (std::size_t i = 0; i < kLanes; ++i)
+    months[i] = unit_interval(words[i]) * static_cast<std::int32_t>(classes.span[i]);
+  ONWARD_LANES
+  for (std::size_t i = 0; i < kLanes; ++i)
+    age[i] = classes.from[i] + static_cast<std::uint32_t>(static_cast<std::int32_t>(months[i]));
+}
+
+inline void test(const LaneWords& words, const LaneWords& last, const LaneWords& any,
+                 LaneWords& out) {
+  ONWARD_LANES
+  for (std::size_t i = 0; i < kLanes; ++i) out[i] = (words[i] <= last[i] ? 1u : 0u) & any[i];
 }
 
 }  // namespace
@@ -160,28 +192,30 @@ ONWARD_VECTORISED void Cohort::attribute(const Draws& draws, Attributes& out) co
   }
   LaneWords no_record;
   test(draws[3].words[3], no_record_, no_record);
+  ONWARD_LANES
   for (std::size_t i = 0; i < kLanes; ++i) {
     const auto bit = static_cast<std::uint32_t>(Trait::kRecord);
-    out.traits[i] &= no_record[i] != 0 ? ~bit : ~0u;
+    out.traits[i] &= ~(bit & (0u - no_record[i]));
   }
+  LaneClasses classes;
   for (const AgeRow& row : ages_) {
     // Later classes take away from earlier ones those who are not younger.
     LaneWords here;
     test(draws[0].words[0], row.younger, here);
+    ONWARD_LANES
     for (std::uint32_t& lane : here) lane = 1 - lane;
-    take_age(here, draws[0].words[1], row.from, row.span, out.age);
-    for (std::size_t i = 0; i < kLanes; ++i) {
-      const auto given = static_cast<std::uint32_t>(Trait::kChildren) |
-                         static_cast<std::uint32_t>(Trait::kTertiary);
-      out.traits[i] &= here[i] != 0 ? ~given : ~0u;
-    }
-    test(draws[1].words[1], row.children, passed);
-    both(here, passed);
-    give(passed, Trait::kChildren, out.traits);
-    test(draws[1].words[2], row.tertiary, passed);
-    both(here, passed);
-    give(passed, Trait::kTertiary, out.traits);
+    put(here, row.from, classes.from);
+    put(here, row.span, classes.span);
+    put(here, row.children.last, classes.children_last);
+    put(here, row.children.any ? 1 : 0, classes.children_any);
+    put(here, row.tertiary.last, classes.tertiary_last);
+    put(here, row.tertiary.any ? 1 : 0, classes.tertiary_any);
   }
+  take_ages(classes, draws[0].words[1], out.age);
+  test(draws[1].words[1], classes.children_last, classes.children_any, passed);
+  give(passed, Trait::kChildren, out.traits);
+  test(draws[1].words[2], classes.tertiary_last, classes.tertiary_any, passed);
+  give(passed, Trait::kTertiary, out.traits);
   for (const PassingWords& before : regions_before_) {
     test(draws[0].words[3], before, passed);
     add(passed, out.region);

@@ -31,9 +31,9 @@ class Cohort {
  private:
   /// What depends on the class of age.
   struct AgeRow {
-    PassingWords younger;  ///< words of people of classes before this one
-    double from = 0.0;     ///< months
-    double span = 0.0;     ///< months
+    PassingWords younger;    ///< words of people of classes before this one
+    std::uint32_t from = 0;  ///< months
+    std::uint32_t span = 0;  ///< months
     PassingWords children;
     PassingWords tertiary;
   };

@@ -1,6 +1,7 @@
 #include "model/information.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "core/elementary.h"
@@ -55,6 +56,26 @@ std::vector<double> praise(const State& state, const Month& month) {
   return all;
 }
 
+/// Adds to the evidence of a community what the brokers say who serve it, one after the other; a
+/// few destinations at a time, so that their sums stay in registers.
+inline void listen(const std::vector<std::uint16_t>& serving, const double* said,
+                   std::size_t destinations, double* __restrict positive) {
+  constexpr std::size_t kTogether = 4;
+  std::size_t d = 0;
+  for (; d + kTogether <= destinations; d += kTogether) {
+    std::array<double, kTogether> sum;
+    for (std::size_t i = 0; i < kTogether; ++i) sum[i] = positive[d + i];
+    for (const std::uint16_t slot : serving) {
+      const double* row = said + slot * destinations + d;
+      for (std::size_t i = 0; i < kTogether; ++i) sum[i] += row[i];
+    }
+    for (std::size_t i = 0; i < kTogether; ++i) positive[d + i] = sum[i];
+  }
+  for (; d < destinations; ++d) {
+    for (const std::uint16_t slot : serving) positive[d] += said[slot * destinations + d];
+  }
+}
+
 /// Brokers praise their products to the communities they serve.
 ONWARD_VECTORISED void advertise(State& state, const Month& month) {
   if (month.parameters().get<"broker.rumour">() == 0.0) return;
@@ -62,9 +83,8 @@ ONWARD_VECTORISED void advertise(State& state, const Month& month) {
   const std::size_t destinations = month.world.destinations.size();
   for (std::size_t c = 0; c < state.communities.size(); ++c) {
     if (state.communities.joined[c] == 0) continue;  // will be told by its ties
-    double* positive = row_of(state.communities.positive, c);
-    for (const std::uint16_t slot : state.brokers.serving[c])
-      accumulate(positive, said.data() + slot * destinations, destinations, 1.0);
+    listen(state.brokers.serving[c], said.data(), destinations,
+           row_of(state.communities.positive, c));
   }
 }
 

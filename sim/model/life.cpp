@@ -65,12 +65,8 @@ bool has_children(const People& people, PersonId id, const Month& month, double 
 }
 
 bool works(const People& people, PersonId id, const Month& month) {
-  const double out = home_levers(people, id, month.world, month.index).get<"unemployment">();
-  if (out <= 0.0 || out >= 1.0) return out <= 0.0;
-  const double advantage =
-      people.has(id, Trait::kTertiary) ? month.parameters().get<"life.work_tertiary">() : 0.0;
-  const double odds = (1.0 - out) / out * exact_exp(advantage);
-  return unit_interval(people.work_rank[id.index()]) < odds / (1.0 + odds);
+  const HomeMonth& home = month.world.home_life.at(month.index, people.group_of(id));
+  return home.work[people.has(id, Trait::kTertiary) ? 1 : 0].hits(people.work_rank[id.index()]);
 }
 
 double home_income(const People& people, PersonId id, const Month& month) {
@@ -78,9 +74,7 @@ double home_income(const People& people, PersonId id, const Month& month) {
 }
 
 double home_income(const People& people, PersonId id, const Month& month, bool at_work) {
-  const double wage = month.world.place(month.world.group(people.group_of(id)).home).income *
-                      (1.0 - home_levers(people, id, month.world, month.index).get<"wage_gap">());
-  return at_work ? wage : wage * month.parameters().get<"life.welfare">();
+  return month.world.home_life.at(month.index, people.group_of(id)).income[at_work ? 1 : 0];
 }
 
 double income(const People& people, PersonId id, const Month& month) {
@@ -138,10 +132,10 @@ double push(const People& people, PersonId id, const Month& month) {
   add(people.has(id, Trait::kHiddenOrigin), parameters.get<"push.hidden_origin">());
   add(people.has(id, Trait::kNationalityRefused), parameters.get<"push.nationality_refused">());
   add(people.has(id, Trait::kDispersed), parameters.get<"push.dispersed">());
-  const double discrimination = parameters.get<"push.discrimination">();
-  add(discrimination != 0.0 && felt_discrimination(people, id, month), discrimination);
+  add(month.world.needs.push_discrimination && felt_discrimination(people, id, month),
+      parameters.get<"push.discrimination">());
   add(!works(people, id, month), parameters.get<"push.unemployment">());
-  if (support_elapsed(people, id, month) < 1.0)
+  if (month.world.needs.push_support && support_elapsed(people, id, month) < 1.0)
     log_ratio += parameters.get<"push.grant">() * settlement_support(people, id, month);
   return std::min(exact_exp(log_ratio), parameters.get<"attention.push_limit">());
 }

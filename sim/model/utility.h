@@ -79,6 +79,10 @@ struct WayWeights {
   double cost;
   double means;           ///< money of one's own, at least the floor
   double borrowed_means;  ///< with what a broker lends
+  double savings;         ///< money of one's own
+  double lent;            ///< money that a broker lends
+  double credit_cost;     ///< share of what is borrowed
+  double broker;          ///< utility of a broker's help
 };
 
 inline double cost_share(double cost, double means) { return cost / means; }
@@ -92,12 +96,14 @@ inline Sum alone_utility(const WayWeights& of, double belief, std::size_t d) {
   return utility;
 }
 
-/// Going with a broker, at a `cost` in money with that of credit.
+/// Going with a broker who asks for `price`, in money. Nobody goes for an infinite price.
 template <class Sum>
-inline Sum broker_utility(const WayWeights& of, const Parameters& parameters, double belief,
-                          double cost) {
+inline Sum broker_utility(const WayWeights& of, double belief, double price, std::size_t d) {
+  const double needed = price + of.travel[d];
+  const double borrowed = std::clamp(needed - of.savings, 0.0, of.lent);
+  const double cost = needed + of.credit_cost * borrowed;
   Sum utility;
-  utility.add(Term::kBroker, parameters.get<"choice.broker">());
+  utility.add(Term::kBroker, of.broker);
   utility.add(Term::kProtection, of.protection * belief);
   utility.add(Term::kCost, -of.cost * cost_share(cost, of.borrowed_means));
   return utility;

@@ -23,7 +23,9 @@ World::World(Scenario from)
     : scenario(std::move(from)),
       policy(scenario),
       destinations(asylum_places(scenario.places)),
-      prospects(scenario, policy, destinations) {
+      prospects(scenario, policy, destinations),
+      home_life(scenario, policy),
+      needs(scenario, policy) {
   std::size_t known_destinations = 0;
   for (std::size_t i = 0; i < scenario.places.size(); ++i) {
     const Place& place = scenario.places[i];

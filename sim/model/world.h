@@ -4,6 +4,8 @@
 
 #include "core/elementary.h"
 #include "core/random.h"
+#include "model/home_life.h"
+#include "model/needs.h"
 #include "model/policy.h"
 #include "model/prospects.h"
 #include "model/scenario.h"
@@ -31,6 +33,8 @@ struct World {
   /// from the start of the run.
   std::vector<std::vector<double>> refoulement;
   Prospects prospects;         ///< what destinations offer, by month and group
+  HomeLife home_life;          ///< what the groups' homes do, by month and group
+  Needs needs;                 ///< what can make a difference at all
   double people = 0.0;         ///< people who are there or arrive before the end
   double region_shares = 0.0;  ///< sum of the shares of all regions
   double evidence_kept = 0.0;  ///< share of evidence kept over a month

@@ -35,10 +35,12 @@ TEST_CASE("samplers of lanes give the bits of the samplers of one number", "[lan
     const LaneBlocks blocks = draw_lanes(run_key(1, replicate), keys, 9);
     const LaneDoubles exponentials = exponential_lanes(blocks);
     const LaneDoubles gumbels = gumbel_lanes(blocks);
+    const FewDoubles few = few_gumbel_lanes(blocks);
     for (std::size_t i = 0; i < kLanes; ++i) {
       const double u = first_uniform(blocks.block(i));
       REQUIRE(exponentials[i] == exponential(u));
       REQUIRE(gumbels[i] == gumbel(u));
+      if (i < kFewLanes) REQUIRE(few[i] == gumbel(u));
     }
   }
 }
@@ -59,6 +61,16 @@ TEST_CASE("lanes that ask for different things have the block of what each asks 
     REQUIRE(blocks.block(i) ==
             draw(run, {i * 0x1234567890ULL}, static_cast<std::uint8_t>(purpose), index, word));
   }
+}
+
+TEST_CASE("the first few lanes alone have the same blocks", "[lanes]") {
+  const RunKey run = run_key(5, 3);
+  LaneBlocks blocks{};
+  for (std::uint32_t i = 0; i < kLanes; ++i) blocks.ask(i, {i + 1u}, 3, i, 2 * i);
+  LaneBlocks few = blocks;
+  draw_in_place(run, blocks);
+  draw_few_in_place(run, few);
+  for (std::size_t i = 0; i < kFewLanes; ++i) REQUIRE(few.block(i) == blocks.block(i));
 }
 
 TEST_CASE("normals of lanes give the bits of those of one number", "[lanes]") {
