@@ -28,9 +28,14 @@ ByDestination<double> own_beliefs(const State& state, const Month& month, const 
   ByDestination<double> beliefs;
   std::copy_n(row_of(state.signals.belief, person.community.index()), destinations.size(),
               beliefs.begin());
-  if (state.people.refusals[person.id.index()] == 0) return beliefs;
-  for (std::size_t d = 0; d < destinations.size(); ++d)
-    beliefs[d] = personal_belief(state, month, person.id, destinations[d]);
+  const double* noted = person.lessons != nullptr ? person.lessons->evidence : nullptr;
+  state.people.for_each_refusal(person.id, [&](PlaceId place) {
+    const std::size_t d = month.world.destination_of[place.index()];
+    const double cases = noted != nullptr ? *noted++
+                                          : evidence_weight(state.communities, month.parameters(),
+                                                            person.community, d);
+    beliefs[d] = refused_belief(month.parameters(), beliefs[d], cases);
+  });
   return beliefs;
 }
 
