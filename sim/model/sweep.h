@@ -13,7 +13,7 @@ namespace onward {
 inline constexpr std::size_t kFetchAhead = 8;
 inline constexpr std::size_t kCasesPerChunk = 64;
 /// Few enough that what was fetched for a case is still near when it is acted on.
-inline constexpr std::size_t kCasesPerBatch = 16384;
+inline constexpr std::size_t kCasesPerBatch = 1024;
 
 /// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
 /// its turn: it runs on any thread and in any order, so it reads only what no `act` changes but for
@@ -32,7 +32,10 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
         plans[i] = foresee(begin + i);
       }
     });
-    for (std::size_t i = 0; i < size; ++i) act(begin + i, plans[i]);
+    for (std::size_t i = 0; i < size; ++i) {
+      if (i + kFetchAhead < size) fetch(begin + i + kFetchAhead);
+      act(begin + i, plans[i]);
+    }
   }
 }
 
@@ -46,14 +49,14 @@ void sweep_in_two(const People& people, ThreadTeam& team, std::vector<Move>& mov
       [&](std::size_t i, const auto& plan) { act(moves[i], plan); });
 }
 
-/// As `sift`, in two passes: keeps the moves for which `keep(move, plan)` is true. `fetch(person)`
+/// As `sift`, in two passes: keeps the moves for which `keep(move, plan)` is true. `fetch(move)`
 /// asks for what the two look at.
 template <class Fetch, class Foresee, class Keep>
 void sift_in_two(ThreadTeam& team, std::vector<Move>& moves, Fetch fetch, Foresee foresee,
                  Keep keep) {
   std::size_t kept = 0;
   sweep_in_two(
-      team, moves.size(), [&](std::size_t i) { fetch(moves[i].person); },
+      team, moves.size(), [&](std::size_t i) { fetch(moves[i]); },
       [&](std::size_t i) { return foresee(moves[i]); },
       [&](std::size_t i, const auto& plan) {
         if (!keep(moves[i], plan)) return;
