@@ -1,7 +1,7 @@
 #pragma once
 
 #include <algorithm>
-#include <span>
+#include <functional>
 #include <vector>
 
 #include "model/state.h"
@@ -25,13 +25,14 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
   std::vector<Plan> plans(std::min(count, kCasesPerBatch));
   for (std::size_t begin = 0; begin < count; begin += kCasesPerBatch) {
     const std::size_t size = std::min(count - begin, kCasesPerBatch);
-    team.for_each_chunk(chunk_count(size, kCasesPerChunk), [&](std::size_t chunk) {
+    const auto work = [&](std::size_t chunk) {
       const IndexRange range = chunk_range(chunk, kCasesPerChunk, size);
       for (std::size_t i = range.begin; i < range.end; ++i) {
         if (i + kFetchAhead < size) fetch(begin + i + kFetchAhead);
         plans[i] = foresee(begin + i);
       }
-    });
+    };
+    team.for_each_chunk(chunk_count(size, kCasesPerChunk), std::cref(work));  // allocates nothing
     for (std::size_t i = 0; i < size; ++i) {
       if (i + kFetchAhead < size) fetch(begin + i + kFetchAhead);
       act(begin + i, plans[i]);
