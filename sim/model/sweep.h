@@ -28,13 +28,15 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
     const auto work = [&](std::size_t chunk) {
       const IndexRange range = chunk_range(chunk, kCasesPerChunk, size);
       for (std::size_t i = range.begin; i < range.end; ++i) {
-        if (i + kFetchAhead < size) fetch(begin + i + kFetchAhead);
+        // Cases of the next chunk may be changing.
+        if (i + kFetchAhead < range.end) fetch(begin + i + kFetchAhead);
         plans[i] = foresee(begin + i);
       }
     };
     team.for_each_chunk(chunk_count(size, kCasesPerChunk), std::cref(work));  // allocates nothing
     for (std::size_t i = 0; i < size; ++i) {
-      if (i + kFetchAhead < size) fetch(begin + i + kFetchAhead);
+      // What a single batch fetched is still there.
+      if (count > kCasesPerBatch && i + kFetchAhead < size) fetch(begin + i + kFetchAhead);
       act(begin + i, plans[i]);
     }
   }
