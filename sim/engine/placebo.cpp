@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/journey.h"
+#include "model/life.h"
 #include "model/purpose.h"
 
 namespace onward {
@@ -42,7 +43,7 @@ std::optional<PersonId> disturb(Simulation& simulation, int month_index) {
   Move move;
   move.person = person;
   move.place = destinations[pick(second_uniform(block), destinations.size())];
-  depart(simulation.state, month, move);
+  depart(simulation.state, month, move, savings(simulation.state.people, person, month));
   return person;
 }
 

@@ -60,9 +60,9 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   keep_path(simulation);                                                    //
   const auto occasions = attend(state, month, simulation.attention, team);  // 6. Attention
   const auto choices = choose_all(state, month, occasions, team);           // 7. Choice
-  commit(state, month, choices);                                            // 8. Commitment,
-  travel(state, month);                                                     //    journey and claim
-  adjudicate(state, month);                                                 // 9. Procedure
+  commit(state, month, choices, team);                                      // 8. Commitment,
+  travel(state, month, team);                                               //    journey and claim
+  adjudicate(state, month, team);                                           // 9. Procedure
   record(state, month);                                                     // 10. Record
 }
 

@@ -119,9 +119,10 @@ Alternative going(const Month& month, const Ways<Sum>& ways, std::size_t d) {
 /// Hands everything that the person can do to `add`: the utility as a `Sum`, the error, and a
 /// function that describes the alternative but for these two.
 template <class Sum, class Add>
-void weigh_each(const State& state, const Month& month, const Consideration& occasion, Add add) {
+void weigh_each(const State& state, const Month& month, const Consideration& occasion,
+                const Lessons* lessons, Add add) {
   const World& world = month.world;
-  const Chooser person = look_at(state, month, occasion);
+  const Chooser person = look_at(state, month, occasion, lessons);
   if (occasion.after_refusal) {
     weigh_refused<Sum>(state, month, person, add);
   } else {
@@ -155,7 +156,7 @@ Alternative whole(const Sum& utility, double error, Describe describe) {
 
 /// An account of the whole consideration, for a witness.
 event::Considered account(const State& state, const Month& month, const Consideration& occasion,
-                          std::size_t chosen) {
+                          const Lessons* lessons, std::size_t chosen) {
   const PersonId id = occasion.person;
   const int months = month.date() - state.people.arrival(id);
   return {.occasion = occasion,
@@ -164,7 +165,7 @@ event::Considered account(const State& state, const Month& month, const Consider
           .satisfaction = satisfaction(month.parameters(), months),
           .felt_discrimination = felt_discrimination(state.people, id, month),
           .savings = savings(state.people, id, month),
-          .alternatives = explain(state, month, occasion),
+          .alternatives = explain(state, month, occasion, lessons),
           .chosen = chosen};
 }
 
@@ -172,20 +173,23 @@ event::Considered account(const State& state, const Month& month, const Consider
 
 ChoiceSet weigh(const State& state, const Month& month, const Consideration& occasion) {
   ChoiceSet set;
-  weigh_each<Total>(state, month, occasion, [&](const Total& utility, double error, auto describe) {
+  const auto add = [&](const Total& utility, double error, auto describe) {
     set.add(whole(utility, error, describe));
-  });
+  };
+  weigh_each<Total>(state, month, occasion, nullptr, add);
   return set;
 }
 
-std::vector<Weighed> explain(const State& state, const Month& month,
-                             const Consideration& occasion) {
+std::vector<Weighed> explain(const State& state, const Month& month, const Consideration& occasion,
+                             const Lessons* lessons) {
+  const ByDestination<double> beliefs =
+      own_beliefs(state, month, look_at(state, month, occasion, lessons));
   std::vector<Weighed> all;
   const auto add = [&](const Account& utility, double error, auto describe) {
     const Alternative alternative = whole(utility, error, describe);
     Weighed weighed{.alternative = alternative, .terms = utility.terms};
     if (alternative.intent == Intent::kGo) {
-      weighed.own_belief = personal_belief(state, month, occasion.person, alternative.place);
+      weighed.own_belief = beliefs[month.world.destination_of[alternative.place.index()]];
       weighed.travel = month.world.place(alternative.place).travel_cost;
     }
     if (alternative.broker != kNoBroker) {
@@ -195,11 +199,12 @@ std::vector<Weighed> explain(const State& state, const Month& month,
     }
     all.push_back(weighed);
   };
-  weigh_each<Account>(state, month, occasion, add);
+  weigh_each<Account>(state, month, occasion, lessons, add);
   return all;
 }
 
-Choice choose(const State& state, const Month& month, const Consideration& occasion) {
+Choice choose(const State& state, const Month& month, const Consideration& occasion,
+              const Lessons* lessons) {
   Alternative best;
   std::size_t seen = 0;
   std::size_t chosen = 0;
@@ -210,9 +215,9 @@ Choice choose(const State& state, const Month& month, const Consideration& occas
     }
     ++seen;
   };
-  weigh_each<Total>(state, month, occasion, add);
+  weigh_each<Total>(state, month, occasion, lessons, add);
   if (is_watched(state.people, month, occasion.person))
-    tell(state.people, month, occasion.person, account(state, month, occasion, chosen));
+    tell(state.people, month, occasion.person, account(state, month, occasion, lessons, chosen));
   return {.occasion = occasion, .chosen = best};
 }
 

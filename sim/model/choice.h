@@ -19,6 +19,13 @@ struct Consideration {
   bool after_refusal = false;  ///< the choice of a refused person who is abroad
 };
 
+/// What a community knew when an occasion came up, for a choice that is made when it knows more.
+struct Lessons {
+  double trust = 0.0;  ///< in what brokers claim
+  /// For each place that has refused the person, in order: cases that the belief about it rests on.
+  const double* evidence = nullptr;
+};
+
 enum class Intent : std::uint8_t { kStay, kReturnOrigin, kReturnHome, kGo };
 
 /// One thing that a person can do, with what it is worth.
@@ -95,10 +102,21 @@ struct Choice {
 ChoiceSet weigh(const State& state, const Month& month, const Consideration& occasion);
 
 /// The same alternatives in the same order, with the terms of each utility.
-std::vector<Weighed> explain(const State& state, const Month& month, const Consideration& occasion);
+std::vector<Weighed> explain(const State& state, const Month& month, const Consideration& occasion,
+                             const Lessons* lessons = nullptr);
 
-/// The alternative of the largest utility plus error.
-Choice choose(const State& state, const Month& month, const Consideration& occasion);
+/// The alternative of the largest utility plus error. Without `lessons` the person's community
+/// knows what it knows now.
+Choice choose(const State& state, const Month& month, const Consideration& occasion,
+              const Lessons* lessons = nullptr);
+
+/// Appends the evidence of Lessons as things stand.
+void note_evidence(const State& state, const Month& month, PersonId id, std::vector<double>& out);
+
+/// A belief that rests on so many cases, held by a person whom the place refused.
+inline double refused_belief(const Parameters& parameters, double belief, double cases) {
+  return belief * cases / (cases + parameters.get<"belief.own_refusal">());
+}
 
 /// Chance of protection at a destination that the person believes in without a broker.
 double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place);

@@ -24,9 +24,17 @@ double personal_belief(const State& state, const Month& month, PersonId id, Plac
   const std::size_t destination = month.world.destination_of[place.index()];
   const double belief = row_of(state.signals.belief, community.index())[destination];
   if (!state.people.was_refused(id, place)) return belief;
-  const double weight =
-      evidence_weight(state.communities, month.parameters(), community, destination);
-  return belief * weight / (weight + month.parameters().get<"belief.own_refusal">());
+  return refused_belief(
+      month.parameters(), belief,
+      evidence_weight(state.communities, month.parameters(), community, destination));
+}
+
+void note_evidence(const State& state, const Month& month, PersonId id, std::vector<double>& out) {
+  const CommunityId community = state.people.community_of(id);
+  state.people.for_each_refusal(id, [&](PlaceId place) {
+    out.push_back(evidence_weight(state.communities, month.parameters(), community,
+                                  month.world.destination_of[place.index()]));
+  });
 }
 
 }  // namespace onward

@@ -42,12 +42,14 @@ ByDestination<double> own_beliefs(const State& state, const Month& month, const 
   ByDestination<double> beliefs;
   std::copy_n(row_of(state.signals.belief, person.community.index()), destinations.size(),
               beliefs.begin());
-  std::uint64_t refused_by = state.people.refused_by[state.people.refusals[person.id.index()]];
-  for (; refused_by != 0; refused_by &= refused_by - 1) {
-    const PlaceId place{static_cast<std::size_t>(std::countr_zero(refused_by))};
+  const double* noted = person.lessons != nullptr ? person.lessons->evidence : nullptr;
+  state.people.for_each_refusal(person.id, [&](PlaceId place) {
     const std::size_t d = month.world.destination_of[place.index()];
-    if (d != World::kNowhere) beliefs[d] = personal_belief(state, month, person.id, place);
-  }
+    const double cases = noted != nullptr ? *noted++
+                                          : evidence_weight(state.communities, month.parameters(),
+                                                            person.community, d);
+    beliefs[d] = refused_belief(month.parameters(), beliefs[d], cases);
+  });
   return beliefs;
 }
 

@@ -6,7 +6,8 @@
 
 namespace onward {
 
-Chooser look_at(const State& state, const Month& month, const Consideration& occasion) {
+Chooser look_at(const State& state, const Month& month, const Consideration& occasion,
+                const Lessons* lessons) {
   const People& people = state.people;
   const PersonId id = occasion.person;
   const GroupId group = people.group_of(id);
@@ -21,7 +22,9 @@ Chooser look_at(const State& state, const Month& month, const Consideration& occ
       .draws = draw_choice(people, month, occasion),
       .income = home_income(people, id, month, at_work),
       .lent = std::max(0.0, credit - static_cast<double>(people.debt[id.index()])),
-      .trust = broker_trust(state.communities, month.parameters(), community),
+      .trust = lessons != nullptr ? lessons->trust
+                                  : broker_trust(state.communities, month.parameters(), community),
+      .lessons = lessons,
       .kin = people.has(id, Trait::kKin),
       .english = people.has(id, Trait::kEnglish),
       .record = people.has(id, Trait::kRecord),

@@ -16,6 +16,7 @@ struct Chooser {
   double savings = 0.0;  ///< money
   double lent = 0.0;     ///< money that a broker lends
   double trust = 0.0;    ///< in what brokers claim
+  const Lessons* lessons = nullptr;
   bool kin = false;
   bool children = false;
   bool english = false;
@@ -23,6 +24,7 @@ struct Chooser {
   bool genuine = false;
 };
 
-Chooser look_at(const State& state, const Month& month, const Consideration& occasion);
+Chooser look_at(const State& state, const Month& month, const Consideration& occasion,
+                const Lessons* lessons);
 
 }  // namespace onward

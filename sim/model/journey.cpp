@@ -79,38 +79,57 @@ void tell_reopening(const State& state, const Month& month, const Move& move) {
                        believed_now(state, month, move)});
 }
 
-/// Lets a committed person choose again with the errors of the first time. False if the person
-/// gives up leaving.
-bool choose_again(State& state, const Month& month, Move& move) {
-  ++state.measures.count<"reopened">(month.row(), state.people.group_of(move.person).index());
-  ++state.measures.decisions;
+/// What a committed person does this month.
+struct SecondThoughts {
+  bool again = false;  ///< chooses again
+  Intent intent = Intent::kGo;
+  bool elsewhere = false;  ///< goes somewhere else than before
+  double money = 0.0;      ///< the person's own, if ready to leave
+};
+
+/// Lets a committed person choose again with the errors of the first time.
+SecondThoughts choose_again(const State& state, const Month& month, Move& move) {
   tell_reopening(state, month, move);
   const Consideration occasion{.person = move.person,
                                .key = move.occasion,
                                .sunk = month.parameters().get<"commitment.sunk">()};
   const Choice choice = choose(state, month, occasion);
-  if (choice.chosen.intent == Intent::kStay) {
+  SecondThoughts found{.again = true, .intent = choice.chosen.intent};
+  if (found.intent != Intent::kGo) return found;
+  const int ready = move.ready;
+  found.elsewhere = choice.chosen.place != move.place;
+  move = prepare_move(state, month, choice);
+  if (!found.elsewhere) move.ready = ready;
+  return found;
+}
+
+SecondThoughts think_again(const State& state, const Month& month, Move& move) {
+  SecondThoughts found;
+  if (state.people.status[move.person.index()] != Status::kCommitted) return found;
+  if (must_choose_again(state, month, move)) found = choose_again(state, month, move);
+  if (move.ready <= month.index) found.money = savings(state.people, move.person, month);
+  return found;
+}
+
+/// Does as second thoughts told. False if the person gives up leaving.
+bool reopen(State& state, const Month& month, const Move& move, const SecondThoughts& found) {
+  ++state.measures.count<"reopened">(month.row(), state.people.group_of(move.person).index());
+  ++state.measures.decisions;
+  if (found.intent == Intent::kStay) {
     set_status(state, move.person, Status::kSettled);
     return false;
   }
-  if (choice.chosen.intent == Intent::kReturnOrigin) {
+  if (found.intent == Intent::kReturnOrigin) {
     leave_for_origin(state, month, move.person);
     return false;
   }
-  const int ready = move.ready;
-  const bool elsewhere = choice.chosen.place != move.place;
-  move = prepare_move(state, month, choice);
-  if (elsewhere) {
-    record_commitment(state, month, move);
-  } else {
-    move.ready = ready;
-  }
+  if (found.elsewhere) record_commitment(state, month, move);
   tell_commitment(state, month, move);
   return true;
 }
 
 /// Pays for the journey from savings first and owes the rest: to the broker, or to kin and friends.
-void pay(State& state, const Month& month, const Move& move) {
+void pay(State& state, const Month& month, const Move& move, double money) {
   double cost = month.world.place(move.place).travel_cost;
   if (move.channel == Channel::kBroker) {
     Broker& broker = state.brokers.slots[move.broker];
@@ -121,7 +140,7 @@ void pay(State& state, const Month& month, const Move& move) {
     ++state.measures.count<"broker_clients">(month.row(), move.broker);
   }
   const std::size_t person = move.person.index();
-  const double own = std::min(cost, savings(state.people, move.person, month));
+  const double own = std::min(cost, money);
   state.people.spent[person] += static_cast<float>(own);
   const double owed =
       own >= cost ? 0.0 : (cost - own) * (1.0 + month.parameters().get<"broker.credit_cost">());
@@ -143,24 +162,26 @@ bool takes_slot(State& state, const Month& month, const Move& move) {
   return true;
 }
 
-void prepare(State& state, const Month& month) {
+void prepare(State& state, const Month& month, ThreadTeam& team) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  const auto fetch = [&](PersonId id) {
-    prefetch(state.people.status, id.index());
-    prefetch(state.people.community, id.index());
-    prefetch(state.people.refusals, id.index());
+  const auto fetch = [&](const Move& move) {
+    if (move.ready <= month.index) return state.people.prefetch(move.person);
+    prefetch(state.people.status, move.person.index());
+    prefetch(state.people.community, move.person.index());
+    prefetch(state.people.refusals, move.person.index());
   };
-  sift_fetched(state.preparing, fetch, [&](Move& move) {
+  const auto foresee = [&](Move& move) { return think_again(state, month, move); };
+  sift_in_two(team, state.preparing, fetch, foresee, [&](Move& move, const SecondThoughts& found) {
     // Some are found in first asylum before they can leave.
     if (state.people.status[move.person.index()] != Status::kCommitted) return false;
-    if (must_choose_again(state, month, move) && !choose_again(state, month, move)) return false;
+    if (found.again && !reopen(state, month, move, found)) return false;
     if (move.ready > month.index) return true;
     if (move.channel == Channel::kBroker) waiting[move.broker] += 1.0;
     if (!takes_slot(state, month, move)) {
       tell(state.people, month, move.person, event::NoRoom{move.broker});
       return true;
     }
-    depart(state, month, move);
+    depart(state, month, move, found.money);
     return false;
   });
   for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
@@ -180,16 +201,28 @@ double stopping_chance(const Month& month, const Move& move, GroupId group) {
   return 1.0 - (1.0 - levers.get<"interception">()) * (1.0 - visa);
 }
 
-void arrive(State& state, const Month& month, const Move& move) {
+/// How a journey ends.
+struct Landing {
+  bool stopped = false;
+  bool claims = false;
+};
+
+Landing land(const State& state, const Month& month, Move& move) {
+  const People& people = state.people;
+  const PersonId id = move.person;
+  const Block block = luck(people, month, purpose::kJourney, id, move.place);
+  const double chance = stopping_chance(month, move, people.group_of(id));
+  const bool stopped = first_uniform(block) < chance;
+  tell(people, month, id, event::JourneyEnded{people.place_of(id), move.place, chance, stopped});
+  return {.stopped = stopped, .claims = !stopped && draw_claim(state, month, move)};
+}
+
+void arrive(State& state, const Month& month, const Move& move, const Landing& landing) {
   People& people = state.people;
   const PersonId id = move.person;
   const PlaceId from = people.place_of(id);
-  const Block block = luck(state.people, month, purpose::kJourney, id, move.place);
   const std::size_t destination = month.world.destination_of[move.place.index()];
-  const double chance = stopping_chance(month, move, people.group_of(id));
-  const bool stopped = first_uniform(block) < chance;
-  tell(people, month, id, event::JourneyEnded{from, move.place, chance, stopped});
-  if (stopped) {
+  if (landing.stopped) {
     ++state.measures.count<"intercepted">(month.row(), destination);
     end_journey(state, move, Ending::kStopped);
     if (move.onward) {
@@ -207,7 +240,7 @@ void arrive(State& state, const Month& month, const Move& move) {
   ++state.measures.count<"moves">(month.row(), from.index(), move.place.index());
   set_standing(state, id, move.place, Status::kTravelling);
   report_presence(state.communities, people.community_of(id), destination, 1);
-  file_claim(state, month, move);
+  file_claim(state, month, move, landing.claims);
 }
 
 }  // namespace
@@ -227,8 +260,8 @@ Move begin_move(const State& state, const Choice& choice) {
   return move;
 }
 
-void depart(State& state, const Month& month, Move move) {
-  pay(state, month, move);
+void depart(State& state, const Month& month, Move move, double money) {
+  pay(state, month, move, money);
   begin_attempt(state.people, move.person);
   set_status(state, move.person, Status::kTravelling);
   const CommunityId community = state.people.community_of(move.person);
@@ -244,9 +277,15 @@ void depart(State& state, const Month& month, Move move) {
   state.travelling.push_back(move);
 }
 
-void commit(State& state, const Month& month, std::span<const Choice> choices) {
-  const auto chooser = [](const Choice& choice) { return choice.occasion.person; };
-  sweep(state.people, choices, chooser, [&](const Choice& choice) {
+void commit(State& state, const Month& month, std::span<const Choice> choices, ThreadTeam& team) {
+  const auto fetch = [&](std::size_t i) { state.people.prefetch(choices[i].occasion.person); };
+  const auto foresee = [&](std::size_t i) {
+    const Alternative& chosen = choices[i].chosen;
+    const bool prepares = chosen.intent == Intent::kGo && !chosen.resettled;
+    return prepares ? prepare_move(state, month, choices[i]) : Move{};
+  };
+  sweep_in_two(team, choices.size(), fetch, foresee, [&](std::size_t i, const Move& move) {
+    const Choice& choice = choices[i];
     const PersonId id = choice.occasion.person;
     ++state.measures.decisions;
     ++state.measures.count<"considerations">(month.row(), state.people.group_of(id).index());
@@ -257,7 +296,6 @@ void commit(State& state, const Month& month, std::span<const Choice> choices) {
       if (take_quota(state, month, choice)) resettle(state, month, choice);
       return;
     }
-    const Move move = prepare_move(state, month, choice);
     record_commitment(state, month, move);
     set_status(state, id, Status::kCommitted);
     state.preparing.push_back(move);
@@ -265,15 +303,17 @@ void commit(State& state, const Month& month, std::span<const Choice> choices) {
   });
 }
 
-void travel(State& state, const Month& month) {
-  prepare(state, month);
+void travel(State& state, const Month& month, ThreadTeam& team) {
+  prepare(state, month, team);
   std::vector<Move> arriving;
   sift(state.travelling, [&](const Move& move) {
     if (move.ready > month.index) return true;
     arriving.push_back(move);
     return false;
   });
-  sweep(state.people, arriving, [&](const Move& move) { arrive(state, month, move); });
+  sweep_in_two(
+      state.people, team, arriving, [&](Move& move) { return land(state, month, move); },
+      [&](const Move& move, const Landing& landing) { arrive(state, month, move, landing); });
 }
 
 void bring_home(State& state, const Month& month, PersonId id, PlaceId from, bool removed) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <tuple>
 #include <vector>
@@ -82,6 +83,12 @@ struct People {
   /// Whether the place has refused the person.
   bool was_refused(PersonId id, PlaceId by) const {
     return (refused_by[refusals[id.index()]] >> by.index() & 1) != 0;
+  }
+  /// Calls `with(place)` for each place that has refused the person, in order.
+  template <class With>
+  void for_each_refusal(PersonId id, With with) const {
+    for (std::uint64_t left = refused_by[refusals[id.index()]]; left != 0; left &= left - 1)
+      with(PlaceId{static_cast<std::size_t>(std::countr_zero(left))});
   }
   /// Whether any place but `but` has.
   bool was_refused_elsewhere(PersonId id, PlaceId but) const {

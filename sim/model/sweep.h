@@ -1,42 +1,72 @@
 #pragma once
 
-#include <span>
+#include <algorithm>
+#include <functional>
 #include <vector>
 
 #include "model/state.h"
 
-/// Going through people who lie here and there in memory: whoever comes next is fetched while
-/// others are dealt with. Changes no result.
+/// Going through cases, each of a person of its own, who lie here and there in memory: whoever
+/// comes next is fetched while others are dealt with. Changes no result.
 namespace onward {
 
 inline constexpr std::size_t kFetchAhead = 8;
+inline constexpr std::size_t kCasesPerChunk = 64;
+/// Few enough that what was fetched for a case is still near when it is acted on.
+inline constexpr std::size_t kCasesPerBatch = 1024;
 
-/// Calls `act(thing)` for each thing in order, such as a move; `person_of(thing)` is the person.
-template <class Thing, class PersonOf, class Act>
-void sweep(const People& people, std::span<const Thing> things, PersonOf person_of, Act act) {
-  for (std::size_t i = 0; i < things.size(); ++i) {
-    if (i + kFetchAhead < things.size()) people.prefetch(person_of(things[i + kFetchAhead]));
-    act(things[i]);
+/// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
+/// its turn: it runs on any thread and in any order, so it reads only what no `act` changes but for
+/// its own case, and writes to nothing but its own case. `act(i, plan)` does what others can see,
+/// in order, on the calling thread. `fetch(i)` asks for what the two look at.
+template <class Fetch, class Foresee, class Act>
+void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee, Act act) {
+  using Plan = decltype(foresee(std::size_t{}));
+  std::vector<Plan> plans(std::min(count, kCasesPerBatch));
+  for (std::size_t begin = 0; begin < count; begin += kCasesPerBatch) {
+    const std::size_t size = std::min(count - begin, kCasesPerBatch);
+    const auto work = [&](std::size_t chunk) {
+      const IndexRange range = chunk_range(chunk, kCasesPerChunk, size);
+      for (std::size_t i = range.begin; i < range.end; ++i) {
+        // Cases of the next chunk may be changing.
+        if (i + kFetchAhead < range.end) fetch(begin + i + kFetchAhead);
+        plans[i] = foresee(begin + i);
+      }
+    };
+    team.for_each_chunk(chunk_count(size, kCasesPerChunk), std::cref(work));  // allocates nothing
+    for (std::size_t i = 0; i < size; ++i) {
+      // What a single batch fetched is still there.
+      if (count > kCasesPerBatch && i + kFetchAhead < size) fetch(begin + i + kFetchAhead);
+      act(begin + i, plans[i]);
+    }
   }
 }
 
-/// The same for moves.
-template <class Act>
-void sweep(const People& people, const std::vector<Move>& moves, Act act) {
-  sweep(
-      people, std::span<const Move>(moves), [](const Move& move) { return move.person; }, act);
+/// The same for moves, whose people are fetched whole; `foresee` may change the move.
+template <class Foresee, class Act>
+void sweep_in_two(const People& people, ThreadTeam& team, std::vector<Move>& moves, Foresee foresee,
+                  Act act) {
+  sweep_in_two(
+      team, moves.size(), [&](std::size_t i) { people.prefetch(moves[i].person); },
+      [&](std::size_t i) { return foresee(moves[i]); },
+      [&](std::size_t i, const auto& plan) { act(moves[i], plan); });
 }
 
-/// As `sift`; `fetch(person)` asks for what `keep` looks at.
-template <class Fetch, class Keep>
-void sift_fetched(std::vector<Move>& moves, Fetch fetch, Keep keep) {
-  // Nothing before `next` has been moved out of its place yet when it is looked at.
-  std::size_t next = 0;
-  sift(moves, [&](Move& move) {
-    if (next + kFetchAhead < moves.size()) fetch(moves[next + kFetchAhead].person);
-    ++next;
-    return keep(move);
-  });
+/// As `sift`, in two passes: keeps the moves for which `keep(move, plan)` is true. `fetch(move)`
+/// asks for what the two look at.
+template <class Fetch, class Foresee, class Keep>
+void sift_in_two(ThreadTeam& team, std::vector<Move>& moves, Fetch fetch, Foresee foresee,
+                 Keep keep) {
+  std::size_t kept = 0;
+  sweep_in_two(
+      team, moves.size(), [&](std::size_t i) { fetch(moves[i]); },
+      [&](std::size_t i) { return foresee(moves[i]); },
+      [&](std::size_t i, const auto& plan) {
+        if (!keep(moves[i], plan)) return;
+        if (kept != i) moves[kept] = moves[i];
+        ++kept;
+      });
+  moves.resize(kept);
 }
 
 }  // namespace onward

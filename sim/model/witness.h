@@ -139,8 +139,7 @@ struct Event {
 };
 
 /// Follows one person through a run without changing it. Events come one at a time, in an order
-/// that does not depend on the threads: a person considers at most once a month, and everything
-/// else is done one person after the other.
+/// that does not depend on the threads: no two threads deal with the same person in a step.
 struct Witness {
   Entity person;
   std::function<void(const Event&)> hear;

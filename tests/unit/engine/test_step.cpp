@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "catch.h"
+#include "model/sweep.h"
 #include "run/signature_world.h"
 #include "support/small_world.h"
 
@@ -184,4 +185,39 @@ TEST_CASE("The schedule of attention can be made anew in the middle of a run") {
     step(restarted, month, team);
   }
   CHECK(restarted.state == simulation.state);
+}
+
+namespace {
+
+/// A hundred thousand people of whom many are refused, choose again, appeal, and lose heart while
+/// they prepare.
+Scenario restless_scenario() {
+  Scenario s = signature_scenario();
+  for (Group& group : s.groups) {
+    for (auto& [year, people] : group.arrivals) people *= 40.0;
+  }
+  for (Place& place : s.places) {
+    for (LeverValues& levers : place.levers) levers.set<"recognition">(0.1);
+  }
+  s.parameters.set<"attention.base">(0.02);
+  s.parameters.set<"commitment.reopening">(0.0);
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("One, two and four threads come to the same state where many are refused") {
+  const World world(restless_scenario());
+  std::vector<Simulation> runs;
+  for (const int threads : {1, 2, 4}) {
+    ThreadTeam team(threads);
+    runs.push_back(begin(world, run_key(1, 0), team));
+    for (int month = 0; month < 30; ++month) step(runs.back(), month, team);
+  }
+  const State& alone = runs.front().state;
+  CAPTURE(alone.people.size(), alone.people.refused_by.size(), alone.measures.decisions);
+  CHECK(alone.people.refused_by.size() > 2 * kCasesPerChunk);
+  CHECK(total(alone.measures, measure_index<"reopened">()) > 100);
+  CHECK(runs[1].state == alone);
+  CHECK(runs[2].state == alone);
 }

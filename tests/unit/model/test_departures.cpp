@@ -24,7 +24,7 @@ std::vector<Departure> one_journey(Scenario s, Story story = Story::kConceal) {
   set_belief(stage.state, 0, 0.8);
   Move move = leaving(0, kAlpha);
   move.story = story;
-  depart(stage.state, stage.month(3), move);
+  depart(stage.state, stage.month(3), move, 0.0);
   travel(stage.state, stage.month(3));
   return stage.state.departures;
 }
@@ -39,8 +39,8 @@ TEST_CASE("A departure is logged with its month and place, as travelling until i
   Scenario s = scenario();
   s.parameters.set<"journey.travel">(2.0);
   Stage stage(s);
-  depart(stage.state, stage.month(3), leaving(0, kAlpha));
-  depart(stage.state, stage.month(3), leaving(4, kBeta));
+  depart(stage.state, stage.month(3), leaving(0, kAlpha), 0.0);
+  depart(stage.state, stage.month(3), leaving(4, kBeta), 0.0);
   REQUIRE(stage.state.departures.size() == 2);
   CHECK(stage.state.departures[0] == expected(Ending::kTravelling)[0]);
   CHECK(stage.state.departures[1].person == PersonId{4});
@@ -72,12 +72,12 @@ TEST_CASE("Who moves on from another destination is not in the log") {
   Scenario s = scenario();
   s.parameters.set<"journey.travel">(0.0);
   Stage stage(s);
-  depart(stage.state, stage.month(0), leaving(0, kAlpha));
+  depart(stage.state, stage.month(0), leaving(0, kAlpha), 0.0);
   travel(stage.state, stage.month(0));
   stage.state.pending.clear();
   Move onward = leaving(0, kBeta);
   onward.onward = true;
-  depart(stage.state, stage.month(1), onward);
+  depart(stage.state, stage.month(1), onward, 0.0);
   travel(stage.state, stage.month(1));
   REQUIRE(stage.state.departures.size() == 1);
   CHECK(stage.state.departures[0].place == kAlpha);

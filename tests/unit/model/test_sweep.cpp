@@ -1,0 +1,70 @@
+#include "model/sweep.h"
+
+#include <numeric>
+
+#include "catch.h"
+#include "support/small_world.h"
+
+using namespace onward;
+using namespace onward::small;
+
+namespace {
+
+constexpr std::size_t kCases = 3 * kCasesPerBatch + kCasesPerChunk + 1;
+
+std::vector<Move> moves_of_everyone(std::size_t people) {
+  std::vector<Move> moves;
+  for (std::size_t i = 0; i < people; ++i) moves.push_back({.person = PersonId{i}});
+  return moves;
+}
+
+}  // namespace
+
+TEST_CASE("Every case is foreseen once and acted on once, in order, by any number of threads") {
+  for (const int threads : {1, 2, 4}) {
+    ThreadTeam team(threads);
+    std::vector<int> foreseen(kCases, 0);
+    std::vector<std::size_t> acted;
+    std::size_t wrong = 0;
+    const auto foresee = [&](std::size_t i) { return ++foreseen[i], 3 * i; };
+    sweep_in_two(
+        team, kCases, [](std::size_t) {}, foresee,
+        [&](std::size_t i, std::size_t plan) {
+          wrong += plan == 3 * i ? 0 : 1;
+          acted.push_back(i);
+        });
+    CHECK(wrong == 0);
+    CHECK(foreseen == std::vector<int>(kCases, 1));
+    std::vector<std::size_t> in_order(kCases);
+    std::iota(in_order.begin(), in_order.end(), std::size_t{0});
+    CHECK(acted == in_order);
+  }
+}
+
+TEST_CASE("What is fetched lies within the cases") {
+  for (const std::size_t count :
+       {std::size_t{0}, std::size_t{1}, kFetchAhead, kCasesPerBatch + 3}) {
+    const auto fetch = [&](std::size_t i) { REQUIRE(i < count); };
+    std::size_t acted = 0;
+    const auto nothing = [](std::size_t) { return 0; };
+    sweep_in_two(one_thread(), count, fetch, nothing, [&](std::size_t, int) { ++acted; });
+    CHECK(acted == count);
+  }
+}
+
+TEST_CASE("Sifting keeps the moves that are to stay, as they were foreseen, in order") {
+  std::vector<Move> moves = moves_of_everyone(kCases);
+  ThreadTeam team(3);
+  const auto foresee = [](Move& move) {
+    move.ready = static_cast<int>(2 * move.person.index());
+    return move.person.index() % 3 == 0;
+  };
+  sift_in_two(
+      team, moves, [](const Move&) {}, foresee, [](const Move&, bool keep) { return keep; });
+  REQUIRE(moves.size() == (kCases + 2) / 3);
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < moves.size(); ++i)
+    wrong +=
+        moves[i].person == PersonId{3 * i} && moves[i].ready == static_cast<int>(6 * i) ? 0 : 1;
+  CHECK(wrong == 0);
+}
