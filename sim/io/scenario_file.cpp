@@ -41,7 +41,7 @@ void erase_keys(Tree& map, std::initializer_list<std::string_view> keys) {
   });
 }
 
-/// Takes away what a dotted path leads to, if anything.
+/// Takes away what a dotted path leads to, if anything, and what has nothing left in it then.
 void erase_path(Tree& tree, std::string_view path) {
   const std::size_t dot = path.find('.');
   const std::string_view key = path.substr(0, dot);
@@ -49,6 +49,7 @@ void erase_path(Tree& tree, std::string_view path) {
     std::erase_if(tree.entries, [&](const Entry& entry) { return entry.key == key; });
   } else if (Tree* part = tree.find(key)) {
     erase_path(*part, path.substr(dot + 1));
+    if (part->entries.empty()) erase_keys(tree, {key});
   }
 }
 

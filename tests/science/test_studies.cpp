@@ -3,6 +3,7 @@
 
 #include "catch.h"
 #include "io/hdf5_posterior_file.h"
+#include "io/scenario_file.h"
 #include "io/study_file.h"
 
 using namespace onward;
@@ -35,6 +36,40 @@ TEST_CASE("the study of 2004-2012 knows no figure counted later", "[calibration]
     resting += change.rests_on > 0 ? 1 : 0;
   }
   CHECK(resting > 10);
+}
+
+TEST_CASE("what the studies do not fit has not been set by the record", "[calibration]") {
+  for (const char* name : {"north-korea-2004-2015", "north-korea-2004-2012"}) {
+    CAPTURE(name);
+    const CalibrationStudy study = shipped(name);
+    for (std::size_t i = 0; i < kParameterRows.size(); ++i) {
+      const auto& parameter = kParameterRows[i];
+      CAPTURE(parameter.name);
+      const bool is_fitted = std::any_of(
+          study.parameters.begin(), study.parameters.end(), [&](const FittedParameter& fitted) {
+            return std::count(fitted.targets.begin(), fitted.targets.end(), parameter.name) > 0;
+          });
+      CHECK((is_fitted || study.scenario.parameters.at(i) == parameter.standard));
+    }
+  }
+  CHECK(shipped("north-korea-2004-2012").parameters == shipped("north-korea-2004-2015").parameters);
+}
+
+TEST_CASE("studies without brokers differ from the others in nothing else", "[calibration]") {
+  for (const std::string years : {"2015", "2012"}) {
+    CAPTURE(years);
+    const CalibrationStudy with = shipped("north-korea-2004-" + years);
+    const CalibrationStudy without = shipped("north-korea-2004-" + years + "-no-brokers");
+    CHECK(without.fit == with.fit);
+    CHECK(without.parameters == with.parameters);
+    CHECK(without.scenario.brokers.slots == 0);
+  }
+  for (const char* world : {"no-brokers", "no-brokers-by-2012"}) {
+    const std::string changes =
+        describe_changes(ONWARD_SOURCE_DIR "/scenarios/studies/" + std::string(world) + ".yaml");
+    CHECK(changes.starts_with("brokers.slots: "));
+    CHECK(std::count(changes.begin(), changes.end(), '\n') <= 1);
+  }
 }
 
 TEST_CASE("every change of practice in the reference case says what it rests on", "[calibration]") {

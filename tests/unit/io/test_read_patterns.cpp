@@ -90,6 +90,16 @@ TEST_CASE("what a world is judged by is no part of its hash", "[patterns]") {
   CHECK(world_hash(unlisted, {}) == world_hash(listed, {}));
 }
 
+TEST_CASE("what is fitted is no part of a world's hash, given or not", "[patterns]") {
+  const std::string folder = kSource + "/tests/scenarios/parts/";
+  const std::string plain = load_scenario(folder + "posteriors.yaml").resolved;
+  const Overrides some{{"observation.overdispersion", "0.7"}, {"attention.base", "0.02"}};
+  const std::string set = load_scenario(folder + "posteriors.yaml", some).resolved;
+  const std::vector<std::string> fitted{"observation.overdispersion", "attention.base"};
+  CHECK(world_hash(set, {}) != world_hash(plain, {}));
+  CHECK(world_hash(set, fitted) == world_hash(plain, fitted));
+}
+
 TEST_CASE("a variant edits patterns by id, and check says what it changes", "[patterns]") {
   const std::string path = kSource + "/tests/scenarios/good/patterns-edit.yaml";
   const Scenario variant = load_scenario(path).scenario;
