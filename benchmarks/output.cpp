@@ -12,7 +12,8 @@ RunDescription describe(std::uint32_t replicates) {
   RunDescription description{.shape = measure_shape(reference_world().scenario),
                              .provenance = build_provenance(),
                              .scenario_text = load_reference().resolved,
-                             .observed = reference_world().scenario.observed};
+                             .observed = reference_world().scenario.observed,
+                             .posterior = {}};
   description.provenance.replicates = replicates;
   return description;
 }

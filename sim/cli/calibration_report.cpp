@@ -74,6 +74,17 @@ std::string recovery_table(const Bank& bank, const CalibrationStudy& study) {
     for (const int bin : all[p].ranks) text += fmt::format(" {}", bin);
     text += '\n';
   }
+  std::string untold;
+  for (std::size_t p = 0; p < all.size(); ++p) {
+    if (all[p].contraction < kWeaklyFrom) untold += ' ' + study.parameters[p].name;
+  }
+  if (!untold.empty()) {
+    text += fmt::format(
+        "contraction under {} within the bank: what is narrow of these is the search's region, and "
+        "no "
+        "knowledge of the record:{}\n",
+        kWeaklyFrom, untold);
+  }
   return text;
 }
 

@@ -125,7 +125,8 @@ std::string held_out_tables(const Validation& validation) {
   for (const UsedPosterior& posterior : validation.posteriors) {
     std::vector<PatternResult> patterns;
     for (const HeldOutPattern& pattern : validation.held_out_patterns) {
-      if (pattern.fitted_to == posterior.fitted_to) patterns.push_back(pattern.result);
+      if (pattern.scenario == posterior.scenario && pattern.fitted_to == posterior.fitted_to)
+        patterns.push_back(pattern.result);
     }
     if (patterns.empty()) continue;
     text += fmt::format("\nHeld out: patterns of later years, by {} fitted to {}.",

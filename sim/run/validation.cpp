@@ -164,8 +164,9 @@ std::optional<Validation> validate(const World& judged, const std::vector<Judged
     add_model_forecasts(model, judged, candidates[c], all[c], observed);
     for (const Pattern& pattern : wanted.patterns) {
       if (is_held_out(judged, candidates[c], pattern))
-        validation.held_out_patterns.push_back(
-            {judge_by(candidates[c], all[c], pattern, observed), *candidates[c].fitted_to});
+        validation.held_out_patterns.push_back({judge_by(candidates[c], all[c], pattern, observed),
+                                                candidates[c].worlds.centre().scenario.name,
+                                                *candidates[c].fitted_to});
     }
   }
   add_all_scores(validation, std::move(model), observed, judged);

@@ -18,6 +18,7 @@ struct ScoreRow {
 /// A pattern whose years lie after all that a posterior has seen.
 struct HeldOutPattern {
   PatternResult result;
+  std::string scenario;  ///< name of the one that ran with the posterior
   YearSpan fitted_to;
 };
 

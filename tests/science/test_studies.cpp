@@ -112,7 +112,9 @@ TEST_CASE("studies that leave a wave out do not see it", "[calibration]") {
 }
 
 TEST_CASE("the shipped posteriors are those of the shipped studies", "[calibration]") {
-  for (const char* name : {"north-korea-2004-2015", "north-korea-2004-2012"}) {
+  for (const char* name :
+       {"north-korea-2004-2015", "north-korea-2004-2012", "north-korea-2004-2015-no-brokers",
+        "north-korea-2004-2012-no-brokers"}) {
     CAPTURE(name);
     const CalibrationStudy study = shipped(name);
     const Posterior posterior = shipped_posterior(name);

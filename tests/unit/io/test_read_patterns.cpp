@@ -93,8 +93,10 @@ TEST_CASE("what a world is judged by is no part of its hash", "[patterns]") {
 TEST_CASE("what is fitted is no part of a world's hash, given or not", "[patterns]") {
   const std::string folder = kSource + "/tests/scenarios/parts/";
   const std::string plain = load_scenario(folder + "posteriors.yaml").resolved;
-  const Overrides some{{"observation.overdispersion", "0.7"}, {"attention.base", "0.02"}};
-  const std::string set = load_scenario(folder + "posteriors.yaml", some).resolved;
+  const std::string set =
+      load_scenario(folder + "posteriors.yaml",
+                    {{"observation.overdispersion", "0.7"}, {"attention.base", "0.02"}})
+          .resolved;
   const std::vector<std::string> fitted{"observation.overdispersion", "attention.base"};
   CHECK(world_hash(set, {}) != world_hash(plain, {}));
   CHECK(world_hash(set, fitted) == world_hash(plain, fitted));
