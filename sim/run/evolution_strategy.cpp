@@ -34,7 +34,9 @@ void EvolutionStrategy::decompose() {
 }
 
 VectorXd EvolutionStrategy::propose(DrawSequence& draws) const {
-  return mean_ + step_ * (axes_ * lengths_.cwiseProduct(draw_standard_normal(mean_.size(), draws)));
+  // The symmetric root of the shape: eigenvectors with the other sign give the same.
+  const VectorXd in_axes = axes_.transpose() * draw_standard_normal(mean_.size(), draws);
+  return mean_ + step_ * (axes_ * lengths_.cwiseProduct(in_axes));
 }
 
 void EvolutionStrategy::learn(const MatrixXd& sorted) {
