@@ -11,6 +11,18 @@
 
 namespace onward {
 
+namespace {
+
+/// Waits a little without going to sleep, letting others have the processor: waking up takes longer
+/// than most pauses between the pieces of a month.
+template <class IsTrue>
+void wait_awake(IsTrue is_true) {
+  constexpr int kTurns = 200;
+  for (int i = 0; i < kTurns && !is_true(); ++i) std::this_thread::yield();
+}
+
+}  // namespace
+
 struct ThreadTeam::Shared {
   std::mutex mutex;
   std::condition_variable work_came;
@@ -19,9 +31,9 @@ struct ThreadTeam::Shared {
   const std::function<void(std::size_t)>* work = nullptr;
   std::size_t chunks = 0;
   std::atomic<std::size_t> next{0};
-  unsigned round = 0;
-  std::size_t busy = 0;
-  bool stop = false;
+  std::atomic<unsigned> round{0};  ///< changed under the mutex alone, as are the next two
+  std::atomic<std::size_t> busy{0};
+  std::atomic<bool> stop{false};
   std::exception_ptr error;
   std::size_t error_chunk = 0;
 
@@ -42,6 +54,7 @@ struct ThreadTeam::Shared {
   void help() {
     unsigned seen = 0;
     for (;;) {
+      wait_awake([&] { return stop || round != seen; });
       {
         std::unique_lock lock(mutex);
         work_came.wait(lock, [&] { return stop || round != seen; });
@@ -86,6 +99,7 @@ void ThreadTeam::for_each_chunk(std::size_t chunks, const std::function<void(std
   }
   shared.work_came.notify_all();
   shared.take_chunks();
+  wait_awake([&] { return shared.busy == 0; });
   std::unique_lock lock(shared.mutex);
   shared.all_done.wait(lock, [&] { return shared.busy == 0; });
   if (shared.error) std::rethrow_exception(shared.error);
