@@ -138,9 +138,9 @@ int calibrate_command(const Arguments& arguments) {
       return kExitMachine;
     }
   }
-  const Posterior posterior = answer_of(state, study);
-  write_posterior(request->output, posterior);
-  std::cout << calibration_text(state, study, posterior);
+  const CalibrationAnswer answer = answer_of(state, study);
+  write_posterior(request->output, answer.posterior);
+  std::cout << calibration_text(state, study, answer);
   std::cerr << "wrote " << request->output << " in " << seconds_since(start) << " s\n";
   return kExitGood;
 }

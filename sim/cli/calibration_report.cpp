@@ -7,7 +7,6 @@
 #include "cli/identifiability_report.h"
 #include "io/study_text.h"
 #include "run/abc_smc.h"
-#include "run/bank.h"
 #include "run/climb.h"
 #include "run/prior_scale.h"
 #include "run/self_check.h"
@@ -17,12 +16,12 @@ namespace onward {
 
 namespace {
 
-std::string head(const CalibrationState& state, const CalibrationStudy& study) {
+std::string head(const CalibrationState& state, const CalibrationStudy& study,
+                 const std::optional<Summit>& found) {
   const auto cells = static_cast<double>(FitTarget(study).cells().size());
   const RoundReport& last = state.rounds.back();
   std::string summit;
-  if (study.plan.generations > 0)
-    summit = fmt::format("; at the summit {:.2f}", -find_summit(state, study).distance / cells);
+  if (found) summit = fmt::format("; at the summit {:.2f}", -found->distance / cells);
   return fmt::format(
       "{}: fitted to {} ({} cells); {} points in {} rounds, and {} in the bank\n"
       "log score of a cell over the population: {:.2f} to {:.2f}{}\n\n",
@@ -31,9 +30,10 @@ std::string head(const CalibrationState& state, const CalibrationStudy& study) {
 }
 
 /// The most probable point, by parameter; empty if nothing climbed there.
-std::vector<double> summit_values(const CalibrationState& state, const CalibrationStudy& study) {
-  if (study.plan.generations == 0) return {};
-  const Eigen::VectorXd mean = find_summit(state, study).around.mean;
+std::vector<double> summit_values(const CalibrationStudy& study,
+                                  const std::optional<Summit>& found) {
+  if (!found) return {};
+  const Eigen::VectorXd& mean = found->around.mean;
   return from_standard(study.parameters, {mean.begin(), mean.end()});
 }
 
@@ -91,23 +91,22 @@ std::string recovery_table(const Bank& bank, const CalibrationStudy& study) {
 }  // namespace
 
 std::string calibration_text(const CalibrationState& state, const CalibrationStudy& study,
-                             const Posterior& posterior) {
+                             const CalibrationAnswer& answer) {
+  std::optional<Summit> found;
+  if (study.plan.generations > 0) found = find_summit(state, study);
   std::string text =
-      head(state, study) +
-      quantile_table(posterior, posterior_of(state, study), summit_values(state, study)) + '\n' +
-      identifiability_text(identify(posterior));
-  if (state.bank.empty()) return text;
-  const Bank bank(state, study);
-  const WeightedSample sample =
-      ask_bank(bank, {.summary = bank.record(), .left_out = -1, .keep = study.plan.bank_keep});
-  text += fmt::format("\nthe bank's answer is worth {:.0f} draws", sample.effective_size());
-  const std::vector<double> outside = share_outside(bank, sample);
+      head(state, study, found) +
+      quantile_table(answer.posterior, posterior_of(state, study), summit_values(study, found)) +
+      '\n' + identifiability_text(identify(answer.posterior));
+  if (!answer.bank) return text;
+  text += fmt::format("\nthe bank's answer is worth {:.0f} draws", answer.sample.effective_size());
+  const std::vector<double> outside = share_outside(*answer.bank, answer.sample);
   for (std::size_t p = 0; p < outside.size(); ++p) {
     if (outside[p] > 0.1)
       text += fmt::format("; {} leaves the bank's range ({:.0f} %)", study.parameters[p].name,
                           100.0 * outside[p]);
   }
-  return text + '\n' + recovery_table(bank, study);
+  return text + '\n' + recovery_table(*answer.bank, study);
 }
 
 }  // namespace onward

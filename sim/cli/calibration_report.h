@@ -8,6 +8,6 @@ namespace onward {
 
 /// What a calibration found, as a text: how near it came, and each parameter before and after.
 std::string calibration_text(const CalibrationState& state, const CalibrationStudy& study,
-                             const Posterior& posterior);
+                             const CalibrationAnswer& answer);
 
 }  // namespace onward

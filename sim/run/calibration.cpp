@@ -6,7 +6,6 @@
 #include "io/provenance.h"
 #include "io/study_text.h"
 #include "run/abc_smc.h"
-#include "run/bank.h"
 #include "run/bank_draws.h"
 #include "run/prior_scale.h"
 
@@ -169,17 +168,18 @@ CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& 
   return state_of(file, study, path);
 }
 
-Posterior answer_of(const CalibrationState& state, const CalibrationStudy& study) {
-  if (study.plan.answer == Answer::kPopulation || state.bank.empty())
-    return posterior_of(state, study);
-  Posterior posterior = posterior_of(state, study);
-  const Bank bank(state, study);
-  const WeightedSample sample =
-      ask_bank(bank, {.summary = bank.record(), .left_out = -1, .keep = study.plan.bank_keep});
-  posterior.draws =
-      draw_values(sample, study.parameters, static_cast<std::size_t>(study.plan.draws));
-  shuffle(posterior.draws);
-  return posterior;
+CalibrationAnswer answer_of(const CalibrationState& state, const CalibrationStudy& study) {
+  CalibrationAnswer answer{.posterior = posterior_of(state, study), .bank = {}, .sample = {}};
+  if (state.bank.empty()) return answer;
+  answer.bank.emplace(state, study);
+  answer.sample =
+      ask_bank(*answer.bank,
+               {.summary = answer.bank->record(), .left_out = -1, .keep = study.plan.bank_keep});
+  if (study.plan.answer == Answer::kPopulation) return answer;
+  answer.posterior.draws =
+      draw_values(answer.sample, study.parameters, static_cast<std::size_t>(study.plan.draws));
+  shuffle(answer.posterior.draws);
+  return answer;
 }
 
 bool calibrate(CalibrationState& state, const CalibrationRun& run, const CalibrationHooks& hooks) {

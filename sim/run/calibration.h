@@ -1,8 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "io/hdf5_calibration_file.h"
+#include "run/bank.h"
 #include "run/calibration_state.h"
 
 namespace onward {
@@ -20,8 +22,14 @@ CalibrationState take_up(const CalibrationFile& file, const CalibrationStudy& st
 CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& study,
                            const std::string& path);
 
-/// The posterior, from where the plan says.
-Posterior answer_of(const CalibrationState& state, const CalibrationStudy& study);
+/// What a calibration has found.
+struct CalibrationAnswer {
+  Posterior posterior;       ///< from where the plan says
+  std::optional<Bank> bank;  ///< empty if there is none
+  WeightedSample sample;     ///< what the bank says of the record
+};
+
+CalibrationAnswer answer_of(const CalibrationState& state, const CalibrationStudy& study);
 
 /// What a calibration tells while it works.
 struct CalibrationHooks {

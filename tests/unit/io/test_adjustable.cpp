@@ -42,7 +42,7 @@ TEST_CASE("what is no number of the scenario is not found") {
   Scenario scenario = reference_scenario();
   for (const char* name :
        {"", "attention", "attention.", "attention.bas", "destinations", "destinations.GBR",
-        "destinations.XXX.attraction", "destinations.GBR.nest", "destinations.GBR.asylum",
+        "destinations.ZZZ.attraction", "destinations.GBR.nest", "destinations.GBR.asylum",
         "groups.direct.can_return", "brokers.slots", "brokers."}) {
     CAPTURE(name);
     CHECK_FALSE(find_adjustable(scenario, name));

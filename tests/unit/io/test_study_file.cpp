@@ -89,9 +89,9 @@ TEST_CASE("mistakes in studies are told with their place", "[calibration]") {
             "'attention.base' is set twice"));
   CHECK(has(problems_of("fit: {years: 1990-1995}\n" + parameters + kGood),
             "the fit sees no cell of the record"));
-  CHECK(has(problems_of("fit: {years: 2004-2012, leave_out: [{where: XXX, years: 2004-2005}]}\n" +
+  CHECK(has(problems_of("fit: {years: 2004-2012, leave_out: [{where: ZZZ, years: 2004-2005}]}\n" +
                         parameters + kGood),
-            "unknown place 'XXX'"));
+            "unknown place 'ZZZ'"));
   CHECK(has(problems_of(kFit + "method: {particels: 3}\n" + parameters + kGood), "particles"));
   CHECK(has(problems_of(kFit + parameters), "nothing is fitted"));
 }

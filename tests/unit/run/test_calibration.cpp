@@ -43,7 +43,7 @@ std::vector<double> hazards_learned_from(double truth) {
   s.plan.least_acceptance = 0.1;
   s.plan.bank = 300;
   std::vector<double> hazards;
-  for (const auto& draw : answer_of(calibrated(s, 2), s).draws) hazards.push_back(draw[0]);
+  for (const auto& draw : answer_of(calibrated(s, 2), s).posterior.draws) hazards.push_back(draw[0]);
   std::sort(hazards.begin(), hazards.end());
   return hazards;
 }
