@@ -16,28 +16,63 @@ namespace onward {
 
 namespace {
 
-std::string head(const CalibrationState& state, const CalibrationStudy& study,
-                 const std::optional<Summit>& found) {
+std::string head(const CalibrationState& state, const CalibrationStudy& study) {
   const auto cells = static_cast<double>(FitTarget(study).cells().size());
+  if (state.rounds.empty()) {
+    return fmt::format("{}: fitted to {} ({} cells); {} points in the bank of another study\n",
+                       study.name, describe_fit(study.fit, study.scenario), cells,
+                       state.bank.size());
+  }
   const RoundReport& last = state.rounds.back();
-  std::string summit;
-  if (found) summit = fmt::format("; at the summit {:.2f}", -found->distance / cells);
   return fmt::format(
       "{}: fitted to {} ({} cells); {} points in {} rounds, and {} in the bank\n"
-      "log score of a cell over the population: {:.2f} to {:.2f}{}\n\n",
+      "log score of a cell over the population: {:.2f} to {:.2f}\n",
       study.name, describe_fit(study.fit, study.scenario), cells, state.points.size(),
-      state.rounds.size(), state.bank.size(), -last.tolerance / cells, -last.best / cells, summit);
+      state.rounds.size(), state.bank.size(), -last.tolerance / cells, -last.best / cells);
+}
+
+/// Where each climb ended.
+std::string climbs_text(const std::vector<Summit>& all, const std::vector<Summit>& highest,
+                        const CalibrationStudy& study) {
+  if (all.empty()) return "";
+  const auto cells = static_cast<double>(FitTarget(study).cells().size());
+  std::string text;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    text += fmt::format("climb {} ended at {:.2f} a cell, log density {:.1f}\n", i + 1,
+                        -all[i].distance / cells, all[i].height);
+  }
+  return text + fmt::format("the population comes from the highest {}\n", highest.size());
+}
+
+/// The parameters in which the highest summits lie further apart than the posterior is wide.
+std::string parted_text(const std::vector<Summit>& highest, const Posterior& posterior) {
+  std::string parted;
+  for (std::size_t p = 0; p < posterior.parameters.size() && !highest.empty(); ++p) {
+    const auto at = [&](const Summit& summit) {
+      return from_standard(posterior.parameters[p].prior,
+                           summit.around.mean[static_cast<Eigen::Index>(p)]);
+    };
+    const auto [low, high] = std::minmax_element(
+        highest.begin(), highest.end(),
+        [&](const Summit& a, const Summit& b) { return at(a) < at(b); });
+    std::vector<double> values;
+    for (const std::vector<double>& draw : posterior.draws) values.push_back(draw[p]);
+    if (at(*high) - at(*low) > quantile(values, 0.95) - quantile(values, 0.05))
+      parted += ' ' + posterior.parameters[p].name;
+  }
+  if (parted.empty()) return "";
+  return "the highest climbs ended further apart than the 90 % interval is wide:" + parted + '\n';
 }
 
 /// The most probable point, by parameter; empty if nothing climbed there.
 std::vector<double> summit_values(const CalibrationStudy& study,
-                                  const std::optional<Summit>& found) {
-  if (!found) return {};
-  const Eigen::VectorXd& mean = found->around.mean;
+                                  const std::vector<Summit>& highest) {
+  if (highest.empty()) return {};
+  const Eigen::VectorXd& mean = highest.front().around.mean;
   return from_standard(study.parameters, {mean.begin(), mean.end()});
 }
 
-/// Quantiles of each parameter, from the bank and from the population, and where the climb ended.
+/// Quantiles of each parameter, from the bank and from the population, and the highest summit.
 std::string quantile_table(const Posterior& posterior, const Posterior& population,
                            const std::vector<double>& summit) {
   std::string text =
@@ -92,12 +127,13 @@ std::string recovery_table(const Bank& bank, const CalibrationStudy& study) {
 
 std::string calibration_text(const CalibrationState& state, const CalibrationStudy& study,
                              const CalibrationAnswer& answer) {
-  std::optional<Summit> found;
-  if (study.plan.generations > 0) found = find_summit(state, study);
+  const std::vector<Summit> summits = find_summits(state, study);
+  const std::vector<Summit> highest = highest_of(summits);
   std::string text =
-      head(state, study, found) +
-      quantile_table(answer.posterior, posterior_of(state, study), summit_values(study, found)) +
-      '\n' + identifiability_text(identify(answer.posterior));
+      head(state, study) + climbs_text(summits, highest, study) + '\n' +
+      quantile_table(answer.posterior, posterior_of(state, study), summit_values(study, highest)) +
+      parted_text(highest, answer.posterior) + '\n' +
+      identifiability_text(identify(answer.posterior));
   if (!answer.bank) return text;
   text += fmt::format("\nthe bank's answer is worth {:.0f} draws", answer.sample.effective_size());
   const std::vector<double> outside = share_outside(*answer.bank, answer.sample);

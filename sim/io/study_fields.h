@@ -49,8 +49,9 @@ inline constexpr std::array<Field<LeftOut>, 2> kLeftOutFields = {{
     {{"years", FieldKind::kNested, kRequired, 0, 0, "", "years left out, as 2006-2009", "years", {}}, {}},
 }};
 
-inline constexpr std::array<Field<CalibrationPlan>, 17> kMethodFields = {{
-    {{"generations", FieldKind::kWhole, kOptional, 0, 1e5, "1", "generations of the climb to the most probable point; 0 starts from the prior", "", {}}, &CalibrationPlan::generations},
+inline constexpr std::array<Field<CalibrationPlan>, 18> kMethodFields = {{
+    {{"climbs", FieldKind::kWhole, kOptional, 1, 100, "1", "climbs to the most probable point, from different starts", "", {}}, &CalibrationPlan::climbs},
+    {{"generations", FieldKind::kWhole, kOptional, 0, 1e5, "1", "generations of each climb; 0 starts from the prior", "", {}}, &CalibrationPlan::generations},
     {{"offspring", FieldKind::kWhole, kOptional, 4, 1e4, "point", "points of a generation", "", {}}, &CalibrationPlan::offspring},
     {{"first_draws", FieldKind::kWhole, kOptional, 10, 1e6, "point", "points of which the nearest are the first population", "", {}}, &CalibrationPlan::first_draws},
     {{"particles", FieldKind::kWhole, kOptional, 10, 1e5, "point", "size of the population", "", {}}, &CalibrationPlan::particles},
@@ -61,7 +62,7 @@ inline constexpr std::array<Field<CalibrationPlan>, 17> kMethodFields = {{
     {{"least_acceptance", FieldKind::kNumber, kOptional, 0, 1, "1", "share of accepted moves under which it ends", "", {}}, &CalibrationPlan::least_acceptance},
     {{"most_points", FieldKind::kWhole, kOptional, 10, 1e7, "point", "points after which it ends", "", {}}, &CalibrationPlan::most_points},
     {{"bank", FieldKind::kWhole, kOptional, 0, 1e6, "point", "points of the bank, each run once", "", {}}, &CalibrationPlan::bank},
-    {{"bank_spread", FieldKind::kNumber, kOptional, 1, 10, "1", "width of its region over that of the nearest 90 % of the population", "", {}}, &CalibrationPlan::bank_spread},
+    {{"bank_spread", FieldKind::kNumber, kOptional, 1, 10, "1", "width of its region over that of nine tenths of the population", "", {}}, &CalibrationPlan::bank_spread},
     {{"bank_keep", FieldKind::kNumber, kOptional, 0.01, 1, "1", "share of the bank that answers: the points nearest to a record", "", {}}, &CalibrationPlan::bank_keep},
     {{"answer", FieldKind::kChoice, kOptional, 0, 0, "", "where the posterior is taken from", "", kAnswers}, [](CalibrationPlan& plan, std::size_t choice) { plan.answer = static_cast<Answer>(choice); }},
     {{"draws", FieldKind::kWhole, kOptional, 1, 1e6, "draw", "draws of the posterior, if the bank answers", "", {}}, &CalibrationPlan::draws},

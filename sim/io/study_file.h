@@ -37,19 +37,19 @@ enum class Answer : std::uint8_t {
 
 /// How much work a calibration does. The defaults suit a world of a few dozen parameters.
 struct CalibrationPlan {
-  int generations = 100;           ///< of the climb to the most probable point; 0: no climb
+  int climbs = 3;                  ///< searches for the most probable point, from different starts
+  int generations = 150;           ///< of each climb; 0: no climb
   int offspring = 24;              ///< points of a generation
   int first_draws = 400;           ///< points of which the nearest are the first population
-  int particles = 200;             ///< size of the population
+  int particles = 150;             ///< size of the population
   int replicates = 8;              ///< runs of each point of the search
   double keep = 0.5;               ///< share of the population that survives a round
-  int most_moves = 6;              ///< moves of a particle in a round
-  int settle = 4;                  ///< rounds after the tolerance has reached its floor
+  int most_moves = 3;              ///< moves of a particle in a round
+  int settle = 6;                  ///< rounds after the tolerance has reached its floor
   double least_acceptance = 0.03;  ///< share of accepted moves under which it ends
   int most_points = 60'000;        ///< points after which it ends
-  int bank = 5000;                 ///< points of the bank, each run once
-  double bank_spread =
-      1.3;                 ///< width of its region over that of the nearest 90 % of the population
+  int bank = 8000;                 ///< points of the bank, each run once
+  double bank_spread = 2.0;  ///< width of its region over that of nine tenths of the population
   double bank_keep = 0.3;  ///< share of it that answers: the points nearest to a record
   Answer answer = Answer::kBank;
   int draws = 200;   ///< of the posterior, if the bank answers

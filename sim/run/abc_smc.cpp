@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 
 #include "io/study_text.h"
 #include "model/purpose.h"
@@ -20,6 +19,9 @@ constexpr double kStuck = 0.05;
 constexpr double kGoodAcceptance = 0.15;
 constexpr double kLeastStep = 0.1;
 constexpr double kMostStep = 1.0;
+/// Share of the moves that go the whole way between two survivors, and what is added to all.
+constexpr double kWholeWay = 0.1;
+constexpr double kJitter = 0.01;
 /// The first population is drawn so much wider than the summit's normal approximation.
 constexpr double kFirstSpread = 1.2;
 
@@ -28,15 +30,18 @@ using Eigen::Index;
 /// The tolerance that need not be passed: what minus the log of a likelihood has on average over
 /// the posterior of so many parameters, above its least value. Without a climb there is none.
 double tolerance_floor(const CalibrationState& state, const CalibrationStudy& study) {
-  if (study.plan.generations == 0) return -std::numeric_limits<double>::infinity();
-  return find_summit(state, study).distance + 0.5 * static_cast<double>(study.parameters.size());
+  const std::vector<Summit> summits = highest_of(find_summits(state, study));
+  if (summits.empty()) return -std::numeric_limits<double>::infinity();
+  const auto nearer = [](const Summit& a, const Summit& b) { return a.distance < b.distance; };
+  return std::min_element(summits.begin(), summits.end(), nearer)->distance +
+         0.5 * static_cast<double>(study.parameters.size());
 }
 
-/// A point of the first population: from the priors, or from around the summit of the climb.
-std::vector<double> draw_first(const CalibrationStudy& study, const std::optional<Summit>& summit,
-                               DrawSequence draws) {
-  if (!summit) return draw_prior(study.parameters, draws);
-  const Gaussian& around = summit->around;
+/// A point of the first population: from the priors, or from around the summits in turn.
+std::vector<double> draw_first(const CalibrationStudy& study, const std::vector<Summit>& summits,
+                               std::size_t number, DrawSequence draws) {
+  if (summits.empty()) return draw_prior(study.parameters, draws);
+  const Gaussian& around = summits[number % summits.size()].around;
   const auto draw_one = [&]() -> Eigen::VectorXd {
     return around.mean +
            kFirstSpread * (around.factor * draw_standard_normal(around.mean.size(), draws));
@@ -48,11 +53,10 @@ bool do_first(CalibrationState& state, const CalibrationRun& run) {
   const CalibrationStudy& study = run.runner.study();
   const std::size_t round = state.rounds.size();
   const std::size_t begin = state.points.size();
-  std::optional<Summit> summit;
-  if (study.plan.generations > 0) summit = find_summit(state, study);
+  const std::vector<Summit> summits = highest_of(find_summits(state, study));
   std::vector<FitPoint> fresh(static_cast<std::size_t>(study.plan.first_draws));
   for (std::size_t i = 0; i < fresh.size(); ++i) {
-    fresh[i].standard = draw_first(study, summit, calibration_draws(study, round, i, 0));
+    fresh[i].standard = draw_first(study, summits, i, calibration_draws(study, round, i, 0));
     fresh[i].round = static_cast<int>(round);
   }
   if (!run_and_keep(fresh, state, run)) return false;
@@ -110,10 +114,8 @@ class Round {
     while (survivors < population.size() &&
            state_.points[population[survivors]].distance <= tolerance_)
       ++survivors;
-    std::vector<std::vector<double>> kept;
-    for (std::size_t i = 0; i < survivors; ++i)
-      kept.push_back(state_.points[population[i]].standard);
-    spread_ = fit_gaussian(kept);
+    survivors_.assign(population.begin(),
+                      population.begin() + static_cast<std::ptrdiff_t>(survivors));
     for (std::size_t i = survivors; i < population.size(); ++i) {
       DrawSequence draws = calibration_draws(study_, number_, i, 0);
       const auto from = static_cast<std::size_t>(draws.next() * static_cast<double>(survivors));
@@ -131,24 +133,41 @@ class Round {
     return proposed_ == 0 ? 0.0 : static_cast<double>(accepted_) / static_cast<double>(proposed_);
   }
 
+  const std::vector<double>& any_survivor(DrawSequence& draws) const {
+    const auto size = static_cast<double>(survivors_.size());
+    const auto i = static_cast<std::size_t>(draws.next() * size);
+    return state_.points[survivors_[std::min(i, survivors_.size() - 1)]].standard;
+  }
+
+  /// A step along the difference of two survivors, which is as likely as the step back. One in ten
+  /// goes the whole way, so that particles change from one mode to another.
+  std::vector<double> jump(const std::vector<double>& from, DrawSequence& draws) const {
+    const std::vector<double>& one = any_survivor(draws);
+    const std::vector<double>& other = any_survivor(draws);
+    const auto dimensions = static_cast<Index>(from.size());
+    const bool is_whole = draws.next() < kWholeWay;
+    const double size =
+        is_whole ? 1.0 : state_.step * 2.38 / std::sqrt(2.0 * static_cast<double>(dimensions));
+    const Eigen::VectorXd noise = kJitter * draw_standard_normal(dimensions, draws);
+    std::vector<double> to = from;
+    for (std::size_t k = 0; k < to.size(); ++k)
+      to[k] += size * (one[k] - other[k]) + noise[static_cast<Index>(k)];
+    return to;
+  }
+
   /// Proposals that the prior lets through; the others are refused without a run.
   std::vector<Proposal> propose() {
-    const std::size_t dimensions = study_.parameters.size();
-    const double size = state_.step * 2.38 / std::sqrt(static_cast<double>(dimensions));
     std::vector<Proposal> all;
     for (std::size_t i = 0; i < state_.population.size(); ++i) {
       DrawSequence draws =
           calibration_draws(study_, number_, i, static_cast<std::size_t>(moves_) + 1);
       const std::vector<double>& from = state_.points[state_.population[i]].standard;
-      const Eigen::VectorXd jump =
-          size * (spread_.factor * draw_standard_normal(static_cast<Index>(dimensions), draws));
-      std::vector<double> to = from;
-      for (std::size_t k = 0; k < dimensions; ++k) to[k] += jump[static_cast<Index>(k)];
+      const std::vector<double> to = jump(from, draws);
       ++proposed_;
       const double luck = std::log(draws.next());
       if (luck >= log_prior(to) - log_prior(from) || !is_inside(study_.parameters, to)) continue;
       all.push_back({.particle = i,
-                     .point = {.standard = std::move(to),
+                     .point = {.standard = to,
                                .claims = {},
                                .distance = 0.0,
                                .round = static_cast<int>(number_)}});
@@ -194,7 +213,7 @@ class Round {
   std::size_t number_;
   double floor_;
   double tolerance_ = 0.0;
-  Gaussian spread_;
+  std::vector<std::size_t> survivors_;
   int moves_ = 0;
   long proposed_ = 0;
   long accepted_ = 0;

@@ -5,7 +5,9 @@
 /// Approximate Bayesian computation by sequential Monte Carlo with moves of Metropolis and
 /// Hastings: Drovandi and Pettitt, "Estimation of parameters for macroparasite population
 /// evolution using approximate Bayesian computation", Biometrics 67 (2011); Del Moral, Doucet and
-/// Jasra, Statistics and Computing 22 (2012). docs/calibration.md says how.
+/// Jasra, Statistics and Computing 22 (2012). Steps are those of ter Braak, "A Markov chain Monte
+/// Carlo version of the genetic algorithm differential evolution", Statistics and Computing 16
+/// (2006). docs/calibration.md says how.
 namespace onward {
 
 /// Whether the search has ended: the population will not get nearer with the work that the plan

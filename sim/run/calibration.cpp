@@ -7,6 +7,7 @@
 #include "io/study_text.h"
 #include "run/abc_smc.h"
 #include "run/bank_draws.h"
+#include "run/climb.h"
 #include "run/prior_scale.h"
 
 namespace onward {
@@ -149,7 +150,10 @@ CalibrationState take_up(const CalibrationFile& file, const CalibrationStudy& st
            "it was made by the study " + file.study +
                ", and the scenario, the parameters or the plan differ");
   }
-  return state_of(file, study, path);
+  CalibrationState state = state_of(file, study, path);
+  if (state.points.size() < climbed_points(study.plan, state.rounds.size()))
+    reject(path, "the calibration is damaged", "it has fewer points than its rounds ran");
+  return state;
 }
 
 CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& study,
@@ -165,7 +169,9 @@ CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& 
     reject(path, "this bank does not hold the years of the study " + study.name,
            "it holds " + std::to_string(file.first_year) + '-' + std::to_string(last));
   }
-  return state_of(file, study, path);
+  CalibrationState state = state_of(file, study, path);
+  state.rounds.clear();
+  return state;
 }
 
 CalibrationAnswer answer_of(const CalibrationState& state, const CalibrationStudy& study) {

@@ -17,7 +17,8 @@ CalibrationFile to_file(const CalibrationState& state, const CalibrationStudy& s
 CalibrationState take_up(const CalibrationFile& file, const CalibrationStudy& study,
                          const std::string& path);
 
-/// Takes the bank of a calibration for a study of other cells. Errors: InputError with `path` if
+/// Takes the bank of a calibration for a study of other cells; the state has no rounds, as the search
+/// saw those of its own study. Errors: InputError with `path` if
 /// scenario or parameters differ, if there is no bank, or if it does not hold the study's years.
 CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& study,
                            const std::string& path);

@@ -16,13 +16,30 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr int kGenerationsOfRound = 10;
-/// The first steps: half of the priors' standard deviation.
+/// Of the first steps, and of the way to where climbs start: half of the priors' standard deviation.
 constexpr double kFirstStep = 0.5;
 
-/// Generations of a round of climbing.
-int generations_of(const CalibrationPlan& plan, std::size_t round) {
-  return std::min(kGenerationsOfRound,
-                  plan.generations - static_cast<int>(round) * kGenerationsOfRound);
+std::size_t rounds_of_climb(const CalibrationPlan& plan) {
+  return static_cast<std::size_t>((plan.generations + kGenerationsOfRound - 1) /
+                                  kGenerationsOfRound);
+}
+
+/// Points that a climb runs.
+std::size_t points_of_climb(const CalibrationPlan& plan) {
+  return static_cast<std::size_t>(plan.generations) * static_cast<std::size_t>(plan.offspring);
+}
+
+/// A part of a climb.
+struct Stretch {
+  std::size_t climb = 0;
+  int generations = 0;  ///< that are behind
+};
+
+/// How far the climb to which a round belongs has come before it.
+Stretch before_round(const CalibrationPlan& plan, std::size_t round) {
+  const std::size_t rounds = rounds_of_climb(plan);
+  return {.climb = round / rounds,
+          .generations = static_cast<int>(round % rounds) * kGenerationsOfRound};
 }
 
 VectorXd vector_of(const std::vector<double>& numbers) {
@@ -46,17 +63,27 @@ void learn_generation(EvolutionStrategy& strategy, const CalibrationState& state
   strategy.learn(sorted);
 }
 
-/// The strategy as it is after all rounds so far: it is a function of the points alone.
-EvolutionStrategy replay(const CalibrationState& state, const CalibrationStudy& study) {
+/// Where a climb starts: the first at the medians of the priors, the others half as far from there
+/// as a draw from the priors.
+VectorXd start_of(const CalibrationStudy& study, std::size_t climb) {
+  const VectorXd medians = VectorXd::Zero(static_cast<Index>(study.parameters.size()));
+  if (climb == 0) return medians;
+  DrawSequence draws = calibration_draws(study, climb * rounds_of_climb(study.plan),
+                                         static_cast<std::size_t>(study.plan.offspring), 0);
+  const auto draw_one = [&]() -> VectorXd {
+    return kFirstStep * draw_standard_normal(medians.size(), draws);
+  };
+  return vector_of(draw_inside_bounds(study.parameters, draw_one, medians));
+}
+
+/// The strategy of a climb as it is after a stretch: it is a function of the points alone.
+EvolutionStrategy replay(const CalibrationState& state, const CalibrationStudy& study,
+                         const Stretch& stretch) {
   const int offspring = study.plan.offspring;
-  EvolutionStrategy strategy(VectorXd::Zero(static_cast<Index>(study.parameters.size())),
-                             kFirstStep, offspring);
-  const auto climbed =
-      std::min(static_cast<int>(std::min(state.rounds.size(), climb_rounds(study.plan))) *
-                   kGenerationsOfRound,
-               study.plan.generations);
-  for (int g = 0; g < climbed; ++g)
-    learn_generation(strategy, state, static_cast<std::size_t>(g * offspring), offspring);
+  EvolutionStrategy strategy(start_of(study, stretch.climb), kFirstStep, offspring);
+  const std::size_t first = stretch.climb * points_of_climb(study.plan);
+  for (int g = 0; g < stretch.generations; ++g)
+    learn_generation(strategy, state, first + static_cast<std::size_t>(g * offspring), offspring);
   return strategy;
 }
 
@@ -75,18 +102,56 @@ RoundReport report_of(const CalibrationState& state, const EvolutionStrategy& st
           .points = static_cast<int>(state.points.size())};
 }
 
+/// The summit of one climb.
+Summit summit_of(const CalibrationState& state, const CalibrationStudy& study, std::size_t climb) {
+  const EvolutionStrategy strategy =
+      replay(state, study, {.climb = climb, .generations = study.plan.generations});
+  const VectorXd& top = strategy.mean();
+  const MatrixXd precision = strategy.covariance().inverse();
+  const std::size_t climbed = points_of_climb(study.plan);
+  const std::size_t begin = climb * climbed + climbed / 2;
+  const std::size_t end = (climb + 1) * climbed;
+  const auto count = static_cast<double>(end - begin);
+  VectorXd way(static_cast<Index>(end - begin));
+  VectorXd distance(way.size());
+  for (Index i = 0; i < way.size(); ++i) {
+    const FitPoint& point = state.points[begin + static_cast<std::size_t>(i)];
+    const VectorXd offset = vector_of(point.standard) - top;
+    way[i] = offset.dot(precision * offset);
+    distance[i] = point.distance;
+  }
+  const double middle = way.sum() / count;
+  const VectorXd centred = way.array() - middle;
+  const double slope = std::max(0.0, centred.dot(distance) / centred.squaredNorm());
+  const MatrixXd posterior =
+      (2.0 * slope * precision + MatrixXd::Identity(top.size(), top.size())).inverse();
+  const double least = distance.mean() - slope * middle;
+  return {.around = {.mean = top, .factor = posterior.llt().matrixL()},
+          .distance = least,
+          .height = log_prior({top.begin(), top.end()}) - least};
+}
+
 }  // namespace
 
 std::size_t climb_rounds(const CalibrationPlan& plan) {
-  return static_cast<std::size_t>((plan.generations + kGenerationsOfRound - 1) /
-                                  kGenerationsOfRound);
+  return static_cast<std::size_t>(plan.climbs) * rounds_of_climb(plan);
+}
+
+std::size_t climbed_points(const CalibrationPlan& plan, std::size_t rounds) {
+  const std::size_t all = climb_rounds(plan);
+  if (rounds >= all) return static_cast<std::size_t>(plan.climbs) * points_of_climb(plan);
+  const Stretch behind = before_round(plan, rounds);
+  return behind.climb * points_of_climb(plan) +
+         static_cast<std::size_t>(behind.generations * plan.offspring);
 }
 
 bool do_climb(CalibrationState& state, const CalibrationRun& run) {
   const CalibrationStudy& study = run.runner.study();
   const std::size_t round = state.rounds.size();
-  EvolutionStrategy strategy = replay(state, study);
-  const int generations = generations_of(study.plan, round);
+  const Stretch behind = before_round(study.plan, round);
+  EvolutionStrategy strategy = replay(state, study, behind);
+  const int generations =
+      std::min(kGenerationsOfRound, study.plan.generations - behind.generations);
   for (int g = 0; g < generations; ++g) {
     std::vector<FitPoint> fresh(static_cast<std::size_t>(study.plan.offspring));
     for (std::size_t i = 0; i < fresh.size(); ++i) {
@@ -111,28 +176,23 @@ bool do_climb(CalibrationState& state, const CalibrationRun& run) {
   return true;
 }
 
-Summit find_summit(const CalibrationState& state, const CalibrationStudy& study) {
-  EXPECT(state.rounds.size() >= climb_rounds(study.plan) && study.plan.generations > 0);
-  const EvolutionStrategy strategy = replay(state, study);
-  const MatrixXd precision = strategy.covariance().inverse();
-  const auto climbed = static_cast<std::size_t>(study.plan.generations * study.plan.offspring);
-  const std::size_t begin = climbed / 2;
-  const auto count = static_cast<double>(climbed - begin);
-  VectorXd way(static_cast<Index>(climbed - begin));
-  VectorXd distance(way.size());
-  for (Index i = 0; i < way.size(); ++i) {
-    const FitPoint& point = state.points[begin + static_cast<std::size_t>(i)];
-    const VectorXd offset = vector_of(point.standard) - strategy.mean();
-    way[i] = offset.dot(precision * offset);
-    distance[i] = point.distance;
-  }
-  const double middle = way.sum() / count;
-  const VectorXd centred = way.array() - middle;
-  const double slope = std::max(0.0, centred.dot(distance) / centred.squaredNorm());
-  const Index width = strategy.mean().size();
-  const MatrixXd posterior = (2.0 * slope * precision + MatrixXd::Identity(width, width)).inverse();
-  return {.around = {.mean = strategy.mean(), .factor = posterior.llt().matrixL()},
-          .distance = distance.mean() - slope * middle};
+std::vector<Summit> find_summits(const CalibrationState& state, const CalibrationStudy& study) {
+  std::vector<Summit> summits;
+  if (study.plan.generations == 0 || state.rounds.empty()) return summits;
+  EXPECT(state.rounds.size() >= climb_rounds(study.plan));
+  for (int climb = 0; climb < study.plan.climbs; ++climb)
+    summits.push_back(summit_of(state, study, static_cast<std::size_t>(climb)));
+  return summits;
+}
+
+std::vector<Summit> highest_of(std::vector<Summit> summits) {
+  if (summits.empty()) return summits;
+  std::stable_sort(summits.begin(), summits.end(),
+                   [](const Summit& a, const Summit& b) { return a.height > b.height; });
+  const double least =
+      summits.front().height - 0.5 * static_cast<double>(summits.front().around.mean.size());
+  std::erase_if(summits, [&](const Summit& summit) { return summit.height < least; });
+  return summits;
 }
 
 }  // namespace onward

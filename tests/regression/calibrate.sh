@@ -10,7 +10,7 @@ study() { # NAME PLAN [MORE]: a small study of the held-out world
   printf 'name: %s\nextends: %s/scenarios/studies/north-korea-2004-2012.yaml\nmethod: {%s}\n%s' \
     "$1" "$PWD" "$2" "${3-}" > "$work/$1.yaml"
 }
-plan="generations: 2, offspring: 6, settle: 1, first_draws: 24, particles: 12, replicates: 1, most_moves: 1, bank: 40, draws: 40, checks: 10"
+plan="climbs: 2, generations: 2, offspring: 6, settle: 1, first_draws: 24, particles: 12, replicates: 1, most_moves: 1, bank: 40, draws: 40, checks: 10"
 study tiny "$plan, most_points: 60"
 study without "$plan, most_points: 60" $'fit: {years: 2004-2012, leave_out: [{where: GBR, years: 2006-2009}]}\n'
 calibrate() { "$ONWARD" calibrate "$@" 2>> "$work/log"; }

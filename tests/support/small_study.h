@@ -22,7 +22,8 @@ inline CalibrationStudy study() {
                        .targets = {"destinations.beta.attraction"},
                        .prior = {PriorKind::kNormal, -100.0, 100.0, -2.0, 2.0},
                        .source = "test"}};
-  study.plan = {.generations = 0,
+  study.plan = {.climbs = 1,
+                .generations = 0,
                 .offspring = 8,
                 .first_draws = 60,
                 .particles = 30,
@@ -32,7 +33,8 @@ inline CalibrationStudy study() {
                 .settle = 2,
                 .least_acceptance = 0.0,
                 .most_points = 200,
-                .bank = 80};
+                .bank = 80,
+                .bank_spread = 1.3};
   study.plan.checks = 40;
   study.plan.draws = 50;
   return study;

@@ -6,6 +6,7 @@
 #include "catch.h"
 #include "core/check.h"
 #include "run/abc_smc.h"
+#include "run/climb.h"
 #include "support/small_study.h"
 
 using namespace onward;
@@ -72,6 +73,59 @@ TEST_CASE("a calibration that climbs first ends nearer, at the floor of its tole
   CHECK(state.rounds.back().tolerance == state.rounds[state.rounds.size() - 2].tolerance);
   CHECK(is_converged(state, s));
   CHECK(state.rounds[3].tolerance < calibrated(study(), 2).rounds[0].tolerance);
+}
+
+TEST_CASE("climbs start apart and each ends where the record is likely", "[calibration]") {
+  CalibrationStudy s = study();
+  s.plan.generations = 15;
+  s.plan.climbs = 3;
+  s.plan.most_points = 2000;
+  const CalibrationState state = calibrated(s, 2);
+  const std::vector<Summit> summits = find_summits(state, s);
+  REQUIRE(summits.size() == 3);
+  const auto mean_of = [&](std::size_t begin) {
+    double sum = 0.0;
+    for (std::size_t i = begin; i < begin + 8; ++i) sum += state.points[i].distance;
+    return sum / 8.0;
+  };
+  for (std::size_t c = 0; c < 3; ++c) {
+    const std::size_t first = c * 15 * 8;
+    CHECK(mean_of(first + 14 * 8) < mean_of(first));
+    if (c > 0) CHECK(state.points[first].standard != state.points[0].standard);
+  }
+  CHECK(state.rounds[5].kind == RoundKind::kClimb);
+  CHECK(state.rounds[6].kind == RoundKind::kFirst);
+  CHECK(climbed_points(s.plan, 2) == 15 * 8);
+  CHECK(climbed_points(s.plan, 3) == 25 * 8);
+  CHECK(climbed_points(s.plan, 9) == 45 * 8);
+}
+
+TEST_CASE("the population comes from the summits that are about as high as the highest",
+          "[calibration]") {
+  Summit summit;
+  summit.around.mean = Eigen::VectorXd::Zero(4);
+  std::vector<Summit> summits(3, summit);
+  summits[0].height = -12.5;
+  summits[1].height = -10.0;
+  summits[2].height = -11.5;
+  const std::vector<Summit> highest = highest_of(summits);
+  REQUIRE(highest.size() == 2);
+  CHECK(highest[0].height == -10.0);
+  CHECK(highest[1].height == -11.5);
+  CHECK(highest_of({}).empty());
+}
+
+TEST_CASE("a calibration with fewer points than its rounds ran is refused", "[calibration]") {
+  CalibrationStudy s = study();
+  s.plan.generations = 15;
+  CalibrationFile file = to_file(calibrated(s, 1), s);
+  file.rounds.resize(2 * kRoundNumbers);
+  file.population.clear();
+  file.bank_standard.clear();
+  file.bank_claims.clear();
+  CHECK_NOTHROW(take_up(file, s, "kept.h5"));
+  file.distance.resize(100);
+  CHECK_THROWS_AS(take_up(file, s, "kept.h5"), InputError);
 }
 
 TEST_CASE("a climb that was stopped goes on to the same end", "[calibration]") {
