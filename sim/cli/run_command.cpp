@@ -35,16 +35,27 @@ WorldsInUse load(const RunRequest& request) {
 /// Writes the run file, if one was asked for, and adds up the time that it takes.
 class TimedOutput : public Observer {
  public:
-  TimedOutput(const RunRequest& request, const WorldsInUse& use) {
+  TimedOutput(const RunRequest& request, const WorldsInUse& use)
+      : threads_(std::min<double>(request.plan.threads, request.plan.count)) {
     if (request.output.empty()) return;
     writer_ = std::make_unique<RunWriter>(
         request.output, describe_run(use.worlds, use.resolved, request.plan, request.command_line));
   }
   void replicate_finished(std::uint32_t replicate, const Measures& measures) override {
     if (!writer_) return;
+    receive(replicate, measures)();
+  }
+  /// Packs beside other calls: of its time a thread's share counts, as threads pack side by side.
+  std::function<void()> receive(std::uint32_t replicate, const Measures& measures) override {
+    if (!writer_) return [] {};
     const auto start = Clock::now();
-    writer_->replicate_finished(replicate, measures);
-    seconds_ += seconds_since(start);
+    std::function<void()> write = writer_->receive(replicate, measures);
+    const double packing = seconds_since(start) / threads_;
+    return [this, packing, write = std::move(write)] {
+      const auto begun = Clock::now();
+      write();
+      seconds_ += packing + seconds_since(begun);
+    };
   }
   void close(Clock::time_point begun, int threads) {
     if (!writer_) return;
@@ -56,6 +67,7 @@ class TimedOutput : public Observer {
 
  private:
   std::unique_ptr<RunWriter> writer_;
+  double threads_;  ///< that pack
   double seconds_ = 0.0;
 };
 

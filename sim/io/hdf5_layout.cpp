@@ -16,8 +16,6 @@ namespace {
 
 /// Most values in one compressed piece: 1 MiB, the size of HDF5's cache of pieces.
 constexpr hsize_t kMostChunkValues = (1u << 20) / 4;
-/// Level of the deflate filter; higher ones take longer and save little once bytes are shuffled.
-constexpr unsigned kDeflateLevel = 1;
 
 std::vector<std::int32_t> numbers_from(std::int32_t first, std::size_t count) {
   std::vector<std::int32_t> numbers(count);

@@ -16,6 +16,9 @@ namespace onward {
 /// Name of the axis over replicates.
 inline constexpr std::string_view kReplicateAxis = "replicate";
 
+/// Level of the deflate filter; higher ones take longer and save little once bytes are shuffled.
+inline constexpr unsigned kDeflateLevel = 1;
+
 /// Days from 1970-01-01 to the first day of `month`, the stored value of the axis `month`.
 std::int32_t days_of(YearMonth month);
 

@@ -29,6 +29,11 @@ constexpr auto kCounters = std::to_array<Counter>({
     {"simulated_persons", &Measures::persons, "person", "people ever present"},
 });
 
+const void* values_of(const Measures& measures, std::size_t row) {
+  return kMeasureRows[row].is_count ? static_cast<const void*>(measures.counts(row).data())
+                                    : static_cast<const void*>(measures.values(row).data());
+}
+
 void write_scenario(hid_t where, const std::string& text) {
   const Hdf5Handle group(H5Gcreate2(where, "scenario", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
                          H5Gclose, "create the group scenario");
@@ -99,7 +104,9 @@ RunGroup::RunGroup(std::string path, hid_t where, const RunDescription& descript
                       {first_replicate_, description.provenance.replicates});
   write_record(where, axes, description);
   for (const MeasureRow& row : kMeasureRows) {
-    series_.push_back(create_series(where, axes, plan_series(row)));
+    Hdf5Handle dataset = create_series(where, axes, plan_series(row));
+    std::optional<PiecePlan> pieces = PiecePlan::of(dataset.get());
+    series_.push_back({.dataset = std::move(dataset), .pieces = std::move(pieces)});
   }
   for (const Counter& counter : kCounters) {
     const SeriesPlan plan{std::string(counter.name),
@@ -112,21 +119,35 @@ RunGroup::RunGroup(std::string path, hid_t where, const RunDescription& descript
 }
 
 void RunGroup::replicate_finished(std::uint32_t replicate, const Measures& measures) {
+  receive(replicate, measures)();
+}
+
+std::function<void()> RunGroup::receive(std::uint32_t replicate, const Measures& measures) {
   EXPECT(measures.shape() == shape_);
   const std::size_t position = replicate - first_replicate_;
   EXPECT(replicate >= first_replicate_ && position < is_finished_.size());
-  EXPECT(!is_finished_[position]);
-  with_hdf5_path(path_, [&] { write_values(position, measures); });
-  is_finished_[position] = true;
+  return [this, position, &measures, packed = pack(measures)] {
+    EXPECT(!is_finished_[position]);
+    with_hdf5_path(path_, [&] { write_values(position, packed, measures); });
+    is_finished_[position] = true;
+  };
 }
 
-void RunGroup::write_values(std::size_t position, const Measures& measures) {
+RunGroup::Packed RunGroup::pack(const Measures& measures) const {
+  Packed packed(series_.size());
+  for (std::size_t i = 0; i < series_.size(); ++i) {
+    if (series_[i].pieces) packed[i] = series_[i].pieces->pack(values_of(measures, i));
+  }
+  return packed;
+}
+
+void RunGroup::write_values(std::size_t position, const Packed& packed, const Measures& measures) {
   for (std::size_t i = 0; i < kMeasureRows.size(); ++i) {
-    const bool is_count = kMeasureRows[i].is_count;
-    const void* values = is_count ? static_cast<const void*>(measures.counts(i).data())
-                                  : static_cast<const void*>(measures.values(i).data());
-    write_replicate(series_[i].get(), position, is_count ? H5T_NATIVE_INT32 : H5T_NATIVE_FLOAT,
-                    values, std::string(kMeasureRows[i].name));
+    const hid_t dataset = series_[i].dataset.get();
+    for (const PackedPiece& piece : packed[i]) write_piece(dataset, position, piece);
+    if (series_[i].pieces) continue;
+    write_replicate(dataset, position, plan_series(kMeasureRows[i]).type, values_of(measures, i),
+                    std::string(kMeasureRows[i].name));
   }
   for (std::size_t i = 0; i < kCounters.size(); ++i) {
     write_replicate(counters_[i].get(), position, H5T_NATIVE_UINT64,
@@ -140,7 +161,7 @@ std::uint32_t RunGroup::finished() const {
 
 void RunGroup::close() {
   EXPECT(finished() == is_finished_.size());
-  for (Hdf5Handle& series : series_) series.close("write the series");
+  for (Series& series : series_) series.dataset.close("write the series");
   for (Hdf5Handle& counter : counters_) counter.close("write the counters");
 }
 

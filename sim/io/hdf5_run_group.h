@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/observer.h"
 #include "io/hdf5_handle.h"
+#include "io/hdf5_packing.h"
 #include "io/run_description.h"
 
 namespace onward {
@@ -19,6 +21,8 @@ class RunGroup : public Observer {
   /// Stores one replicate, numbered from provenance.first_replicate. Each number once. Errors:
   /// std::runtime_error with the path.
   void replicate_finished(std::uint32_t replicate, const Measures& measures) override;
+  /// Packs beside other calls.
+  std::function<void()> receive(std::uint32_t replicate, const Measures& measures) override;
 
   /// Replicates stored so far.
   std::uint32_t finished() const;
@@ -27,13 +31,21 @@ class RunGroup : public Observer {
   void close();
 
  private:
-  void write_values(std::size_t position, const Measures& measures);
+  /// A measured series: where it is stored, and in which pieces if it has any.
+  struct Series {
+    Hdf5Handle dataset;
+    std::optional<PiecePlan> pieces;
+  };
+  using Packed = std::vector<std::vector<PackedPiece>>;  ///< in the order of kMeasureRows
+
+  Packed pack(const Measures& measures) const;
+  void write_values(std::size_t position, const Packed& packed, const Measures& measures);
 
   std::string path_;
   MeasureShape shape_;
   std::uint32_t first_replicate_;
   std::vector<bool> is_finished_;
-  std::vector<Hdf5Handle> series_;    ///< in the order of kMeasureRows
+  std::vector<Series> series_;        ///< in the order of kMeasureRows
   std::vector<Hdf5Handle> counters_;  ///< in the order of kCounters
 };
 

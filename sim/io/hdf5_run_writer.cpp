@@ -30,6 +30,11 @@ void RunWriter::replicate_finished(std::uint32_t replicate, const Measures& meas
   file_->run.replicate_finished(replicate, measures);
 }
 
+std::function<void()> RunWriter::receive(std::uint32_t replicate, const Measures& measures) {
+  EXPECT(file_ != nullptr);
+  return file_->run.receive(replicate, measures);
+}
+
 std::uint32_t RunWriter::finished() const {
   EXPECT(file_ != nullptr);
   return file_->run.finished();

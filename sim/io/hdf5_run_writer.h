@@ -23,6 +23,8 @@ class RunWriter : public Observer {
 
   /// Stores one replicate, numbered from provenance.first_replicate. Each number once.
   void replicate_finished(std::uint32_t replicate, const Measures& measures) override;
+  /// Packs beside other calls.
+  std::function<void()> receive(std::uint32_t replicate, const Measures& measures) override;
 
   /// Replicates stored so far.
   std::uint32_t finished() const;

@@ -17,11 +17,13 @@ class PairCollector {
       : comparison_(comparison), observers_(observers), progress_(progress) {}
 
   void finish(std::uint32_t replicate, const PairedRun& run, const DelayCounts& delays) {
-    const std::lock_guard lock(mutex_);
+    std::vector<std::function<void()>> rest;
     for (Observer* observer : observers_.base)
-      observer->replicate_finished(replicate, run.base.measures);
+      rest.push_back(observer->receive(replicate, run.base.measures));
     for (Observer* observer : observers_.variant)
-      observer->replicate_finished(replicate, run.variant.measures);
+      rest.push_back(observer->receive(replicate, run.variant.measures));
+    const std::lock_guard lock(mutex_);
+    for (const auto& work : rest) work();
     for (const auto& [months, count] : delays) comparison_.delays[months] += count;
     finished_ += 1.0;
     if (progress_) progress_(finished_, comparison_.plan.count);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <vector>
 
 namespace onward {
 
@@ -24,8 +25,10 @@ class Collector {
     if (progress_) progress_(in_replicates(finished_), in_replicates(total_));
   }
   void finish(std::uint32_t replicate, const Measures& measures) {
+    std::vector<std::function<void()>> rest;
+    for (Observer* observer : observers_) rest.push_back(observer->receive(replicate, measures));
     const std::lock_guard lock(mutex_);
-    for (Observer* observer : observers_) observer->replicate_finished(replicate, measures);
+    for (const auto& work : rest) work();
   }
 
  private:

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "io/hdf5_handle.h"
+
+/// Packs the values of a series outside HDF5, which works for one thread at a time, as its own
+/// filters shuffle and deflate do. docs/decisions/0017-packing.md says why.
+namespace onward {
+
+/// A piece of a series, ready to be stored.
+struct PackedPiece {
+  std::vector<hsize_t> start;        ///< of the piece, but for the replicate
+  std::vector<unsigned char> bytes;  ///< as the file holds them
+};
+
+/// How the values of one replicate lie in the pieces of a series. Copies may be used by any thread.
+class PiecePlan {
+ public:
+  /// Of an open dataset whose first axis is the replicate. Nothing if its values are not of four
+  /// bytes or not stored in pieces of one replicate at most. Errors: Hdf5Error.
+  static std::optional<PiecePlan> of(hid_t dataset);
+
+  /// Packs the values of one replicate, which lie in a row as the series has them. Pieces that
+  /// hold nothing but bytes 0 are left out: a file reads what it does not hold as 0. Errors:
+  /// Hdf5Error if there is no memory.
+  std::vector<PackedPiece> pack(const void* values) const;
+
+ private:
+  std::vector<hsize_t> start_of(std::size_t piece) const;
+
+  std::vector<hsize_t> lengths_;  ///< of the axes but the replicate
+  std::size_t cut_ = 0;           ///< the axis along which pieces follow one another
+  std::size_t cut_length_ = 1;    ///< of a piece along it
+  std::size_t inner_ = 1;         ///< values for one step along it
+  std::size_t size_ = 0;
+};
+
+/// Stores a packed piece of the `position`-th replicate of a file. Errors: Hdf5Error.
+void write_piece(hid_t dataset, hsize_t position, const PackedPiece& piece);
+
+}  // namespace onward

@@ -1,0 +1,126 @@
+#include "io/hdf5_packing.h"
+
+#include <cstdint>
+#include <numeric>
+
+#include "catch.h"
+#include "hdf5_sample.h"
+
+using namespace onward;
+
+namespace {
+
+using Lengths = std::vector<hsize_t>;
+using Values = std::vector<std::int32_t>;
+
+hsize_t product(const Lengths& lengths) {
+  return std::accumulate(lengths.begin(), lengths.end(), hsize_t{1}, std::multiplies<>());
+}
+
+/// A file with one series over two replicates.
+class OneSeries {
+ public:
+  OneSeries(const std::string& path, const Lengths& lengths, const Lengths& piece,
+            hid_t type = H5T_NATIVE_INT32)
+      : lengths_(lengths),
+        file_(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose,
+              "create") {
+    const Hdf5Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "plan");
+    if (!piece.empty()) {
+      H5Pset_chunk(properties.get(), static_cast<int>(piece.size()), piece.data());
+      H5Pset_shuffle(properties.get());
+      H5Pset_deflate(properties.get(), 1);
+    }
+    const Hdf5Handle space(
+        H5Screate_simple(static_cast<int>(lengths.size()), lengths.data(), nullptr), H5Sclose,
+        "space");
+    dataset_ = Hdf5Handle(H5Dcreate2(file_.get(), "series", type, space.get(), H5P_DEFAULT,
+                                     properties.get(), H5P_DEFAULT),
+                          H5Dclose, "create the series");
+  }
+
+  hid_t id() const { return dataset_.get(); }
+  std::size_t size() const { return product(lengths_) / lengths_[0]; }
+
+  /// Stores a replicate and returns the number of its pieces.
+  std::size_t store(hsize_t position, const Values& values) const {
+    const std::vector<PackedPiece> packed = PiecePlan::of(id())->pack(values.data());
+    for (const PackedPiece& piece : packed) write_piece(id(), position, piece);
+    return packed.size();
+  }
+
+  /// Everything that is stored, as HDF5 reads it.
+  Values read() const {
+    Values values(product(lengths_), -1);
+    REQUIRE(H5Dread(id(), H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) >= 0);
+    return values;
+  }
+
+ private:
+  Lengths lengths_;
+  Hdf5Handle file_;
+  Hdf5Handle dataset_;
+};
+
+/// Whole numbers without a pattern.
+Values noise(std::size_t count) {
+  Values values;
+  std::uint32_t state = 12345;
+  for (std::size_t i = 0; i < count; ++i) {
+    state = state * 1664525u + 1013904223u;
+    values.push_back(static_cast<std::int32_t>(state));
+  }
+  return values;
+}
+
+}  // namespace
+
+TEST_CASE("HDF5 reads packed pieces as the values that they were made of", "[packing]") {
+  const sample::Folder folder("packing");
+  struct Case {
+    Lengths lengths;
+    Lengths piece;
+  };
+  const auto number = GENERATE(range(std::size_t{0}, std::size_t{5}));
+  CAPTURE(number);
+  const Case shape = std::vector<Case>{{{2, 300}, {1, 300}},
+                                       {{2, 5, 3}, {1, 2, 3}},
+                                       {{2, 4, 6, 50}, {1, 1, 4, 50}},
+                                       {{2, 3, 2, 70}, {1, 1, 1, 32}},
+                                       {{2, 1, 1}, {1, 1, 1}}}[number];
+  const OneSeries series(folder.file("a.h5"), shape.lengths, shape.piece);
+  Values small(series.size());
+  for (std::size_t i = 0; i < small.size(); ++i) small[i] = static_cast<std::int32_t>(i % 7) - 2;
+  const Values wild = noise(series.size());
+  // The later replicate first: the order is free.
+  CHECK(series.store(1, wild) > 0);
+  CHECK(series.store(0, small) > 0);
+  Values both = small;
+  both.insert(both.end(), wild.begin(), wild.end());
+  CHECK(series.read() == both);
+}
+
+TEST_CASE("pieces of zeros are not stored", "[packing]") {
+  const sample::Folder folder("packing");
+  const OneSeries series(folder.file("a.h5"), {2, 4, 100}, {1, 2, 100});
+  const PiecePlan plan = *PiecePlan::of(series.id());
+  CHECK(plan.pack(Values(400, 0).data()).empty());
+  Values late(400, 0);
+  late[399] = 1;
+  const std::vector<PackedPiece> packed = plan.pack(late.data());
+  REQUIRE(packed.size() == 1);
+  CHECK(packed[0].start == Lengths{2, 0});
+  CHECK(packed[0].bytes.size() < 50);
+  CHECK(series.store(1, late) == 1);
+  Values all(800, 0);
+  all[799] = 1;
+  CHECK(series.read() == all);
+}
+
+TEST_CASE("only series in pieces of one replicate are packed", "[packing]") {
+  const sample::Folder folder("packing");
+  CHECK_FALSE(PiecePlan::of(OneSeries(folder.file("a.h5"), {2, 10}, {}).id()));
+  CHECK_FALSE(PiecePlan::of(OneSeries(folder.file("b.h5"), {2, 10}, {2, 10}).id()));
+  CHECK_FALSE(
+      PiecePlan::of(OneSeries(folder.file("c.h5"), {2, 10}, {1, 10}, H5T_NATIVE_DOUBLE).id()));
+}
