@@ -52,9 +52,9 @@ std::string parted_text(const std::vector<Summit>& highest, const Posterior& pos
       return from_standard(posterior.parameters[p].prior,
                            summit.around.mean[static_cast<Eigen::Index>(p)]);
     };
-    const auto [low, high] = std::minmax_element(
-        highest.begin(), highest.end(),
-        [&](const Summit& a, const Summit& b) { return at(a) < at(b); });
+    const auto [low, high] =
+        std::minmax_element(highest.begin(), highest.end(),
+                            [&](const Summit& a, const Summit& b) { return at(a) < at(b); });
     std::vector<double> values;
     for (const std::vector<double>& draw : posterior.draws) values.push_back(draw[p]);
     if (at(*high) - at(*low) > quantile(values, 0.95) - quantile(values, 0.05))
@@ -72,13 +72,15 @@ std::vector<double> summit_values(const CalibrationStudy& study,
   return from_standard(study.parameters, {mean.begin(), mean.end()});
 }
 
-/// Quantiles of each parameter, from the bank and from the population, and the highest summit.
-std::string quantile_table(const Posterior& posterior, const Posterior& population,
+/// Quantiles of each parameter, from the bank and from the population, and the highest summit; the
+/// last two if the study has searched.
+std::string quantile_table(const Posterior& posterior, const std::optional<Posterior>& population,
                            const std::vector<double>& summit) {
-  std::string text =
-      fmt::format("{:<22}{:>30}{:>32}{:>12}\n{:<22}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}\n", "",
-                  "posterior", "last population", summit.empty() ? "" : "summit", "parameter",
-                  "5 %", "50 %", "95 %", "5 %", "50 %", "95 %");
+  const std::string quantiles = fmt::format("{:>10}{:>10}{:>10}", "5 %", "50 %", "95 %");
+  std::string text = fmt::format("{:<22}{:>30}{}{}\n{:<22}{}{}\n", "", "posterior",
+                                 population ? fmt::format("{:>32}", "last population") : "",
+                                 summit.empty() ? "" : fmt::format("{:>12}", "summit"), "parameter",
+                                 quantiles, population ? "  " + quantiles : "");
   const auto columns = [](const Posterior& from, std::size_t p) {
     std::vector<double> values;
     for (const std::vector<double>& draw : from.draws) values.push_back(draw[p]);
@@ -86,9 +88,10 @@ std::string quantile_table(const Posterior& posterior, const Posterior& populati
                        quantile(values, 0.95));
   };
   for (std::size_t p = 0; p < posterior.parameters.size(); ++p) {
-    text += fmt::format("{:<22}{}  {}", posterior.parameters[p].name, columns(posterior, p),
-                        columns(population, p));
-    text += summit.empty() ? "\n" : fmt::format("{:>12.4g}\n", summit[p]);
+    text += fmt::format("{:<22}{}", posterior.parameters[p].name, columns(posterior, p));
+    if (population) text += "  " + columns(*population, p);
+    if (!summit.empty()) text += fmt::format("{:>12.4g}", summit[p]);
+    text += '\n';
   }
   return text;
 }
@@ -129,11 +132,12 @@ std::string calibration_text(const CalibrationState& state, const CalibrationStu
                              const CalibrationAnswer& answer) {
   const std::vector<Summit> summits = find_summits(state, study);
   const std::vector<Summit> highest = highest_of(summits);
-  std::string text =
-      head(state, study) + climbs_text(summits, highest, study) + '\n' +
-      quantile_table(answer.posterior, posterior_of(state, study), summit_values(study, highest)) +
-      parted_text(highest, answer.posterior) + '\n' +
-      identifiability_text(identify(answer.posterior));
+  std::optional<Posterior> population;
+  if (!state.rounds.empty()) population = posterior_of(state, study);
+  std::string text = head(state, study) + climbs_text(summits, highest, study) + '\n' +
+                     quantile_table(answer.posterior, population, summit_values(study, highest)) +
+                     parted_text(highest, answer.posterior) + '\n' +
+                     identifiability_text(identify(answer.posterior));
   if (!answer.bank) return text;
   text += fmt::format("\nthe bank's answer is worth {:.0f} draws", answer.sample.effective_size());
   const std::vector<double> outside = share_outside(*answer.bank, answer.sample);
