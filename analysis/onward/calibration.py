@@ -127,7 +127,7 @@ def draw_rounds(path):
     )
     axes.plot(rounds["best"], color=BLACK, linewidth=1, label="nearest at the end of the round")
     axes.set_ylim(0.95 * rounds["best"].min(), numpy.quantile(distance, 0.9))
-    axes.set_xlabel("round: climb, then a population under a tolerance")
+    axes.set_xlabel("round: climbs, then a population under a tolerance")
     axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
     axes.set_ylabel("distance: minus the log probability of the record")
     axes.spines[["top", "right"]].set_visible(False)
