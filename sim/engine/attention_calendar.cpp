@@ -240,6 +240,7 @@ void AttentionCalendar::open(const State& state, const Month& month,
   for (std::size_t c = 0; c < attentive_.size(); ++c) {
     const std::span<const PersonId> people(attentive_[c]);
     const double bound = base + shared[c];
+    if (bound <= reach_[c] && people.size() == drawn_[c]) continue;
     const double reach = bound > reach_[c] ? kSpareReach * bound : reach_[c];
     // Those drawn before need the heights that open now; newcomers need all that are open.
     if (reach > reach_[c] && drawn_[c] > 0)

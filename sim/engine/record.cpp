@@ -88,8 +88,8 @@ void record_brokers(State& state, const Month& month) {
     ++state.measures.count<"brokers_active">(month.row());
     state.measures.value<"broker_price">(month.row(), slot) = static_cast<float>(broker.price);
     for (std::size_t product = 0; product < broker.offers.size(); ++product) {
-      state.measures.count<"broker_offers">(month.row(), product / 2, product % 2) +=
-          broker.offers[product];
+      if (broker.offers[product] == 0) continue;
+      ++state.measures.count<"broker_offers">(month.row(), product / 2, product % 2);
     }
   }
 }

@@ -56,64 +56,90 @@ void hear_announcements(Communities& communities, const Month& month,
 /// From this share on, passing on changes nothing worth the work.
 constexpr double kAllHeard = 0.9999;
 
-/// By community: ties that have opened.
-std::vector<double> open_ties(const Communities& communities) {
-  std::vector<double> open(communities.size(), 0.0);
-  for (std::size_t c = 0; c < open.size(); ++c) {
-    for (const std::uint32_t tied : communities.ties(CommunityId{c}))
-      open[c] += communities.joined[tied] == 0 ? 0.0 : 1.0;
-  }
-  return open;
+/// Who passes on what of a destination.
+struct Talk {
+  std::vector<double> open;              ///< by community: 1 if it has opened, else 0
+  std::vector<double> heard;             ///< by community: share that has, 0 if it has not opened
+  std::vector<std::uint32_t> listeners;  ///< open communities that have not heard everything
+  std::vector<double> ties;              ///< by listener: tied communities that have opened
+  std::vector<double> told;  ///< by listener: what those have heard together, then the share told
+};
+
+Talk begin_talk(const Communities& communities) {
+  Talk talk;
+  talk.open.reserve(communities.size());
+  for (const std::uint32_t joined : communities.joined)
+    talk.open.push_back(joined == 0 ? 0.0 : 1.0);
+  talk.heard.resize(talk.open.size());
+  return talk;
 }
 
-/// Shares of the open communities that have heard of a destination, 0 for the others. False if
-/// nobody has anything to tell, or nobody listens any more.
-bool look_back(const Communities& communities, std::size_t destination,
-               std::vector<double>& before) {
-  bool told = false;
-  bool listens = false;
-  for (std::size_t c = 0; c < before.size(); ++c) {
-    const bool open = communities.joined[c] != 0;
-    before[c] = open ? row_of(communities.heard, c)[destination] : 0.0;
-    told |= before[c] > 0.0;
-    listens |= open && before[c] <= kAllHeard;
+/// Notes who has heard of a destination and who listens. False if nobody has anything to tell.
+bool look_back(const Communities& communities, std::size_t destination, Talk& talk) {
+  const auto destinations = static_cast<std::size_t>(communities.heard.cols());
+  const double* heard = communities.heard.data() + destination;
+  double most = 0.0;
+  talk.listeners.clear();
+  for (std::size_t c = 0; c < talk.open.size(); ++c) {
+    const double share = talk.open[c] * heard[c * destinations];
+    talk.heard[c] = share;
+    most = std::max(most, share);
+    if (talk.open[c] > 0.0 && share <= kAllHeard)
+      talk.listeners.push_back(static_cast<std::uint32_t>(c));
   }
-  return told && listens;
+  return most > 0.0;
 }
 
-/// Shares of all communities that are told by ties who know `sum` together.
-ONWARD_VECTORISED void be_told(double rate, const std::vector<double>& open,
-                               std::vector<double>& sum) {
-  const double* ties = open.data();
-  double* __restrict shares = sum.data();
-  const std::size_t count = sum.size();
-  for (std::size_t c = 0; c < count; ++c)
-    shares[c] = shares[c] > 0.0 ? 1.0 - exact_exp(-rate * shares[c] / ties[c]) : 0.0;
+/// Asks the ties of every listener.
+void ask_ties(const Communities& communities, Talk& talk) {
+  talk.ties.clear();
+  talk.told.clear();
+  for (const std::uint32_t c : talk.listeners) {
+    double ties = 0.0;
+    double told = 0.0;
+    for (const std::uint32_t tied : communities.ties(CommunityId{c})) {
+      ties += talk.open[tied];
+      told += talk.heard[tied];
+    }
+    talk.ties.push_back(ties);
+    talk.told.push_back(told);
+  }
+}
+
+/// Shares of all listeners that are told by ties who know `told` together.
+ONWARD_VECTORISED void be_told(double rate, const std::vector<double>& ties_of,
+                               std::vector<double>& told) {
+  const double* ties = ties_of.data();
+  double* __restrict shares = told.data();
+  const std::size_t count = told.size();
+  for (std::size_t i = 0; i < count; ++i)
+    shares[i] = shares[i] > 0.0 ? 1.0 - exact_exp(-rate * shares[i] / ties[i]) : 0.0;
+}
+
+void hear_ties(Communities& communities, const Talk& talk, std::size_t destination,
+               const std::vector<double>& severity) {
+  const auto destinations = static_cast<std::size_t>(communities.heard.cols());
+  double* heard = communities.heard.data() + destination;
+  double* news = communities.news.data() + destination;
+  const double* today = severity.data() + destination;
+  for (std::size_t i = 0; i < talk.listeners.size(); ++i) {
+    const std::size_t row = talk.listeners[i] * destinations;
+    const std::size_t group = communities.group[talk.listeners[i]];
+    hear(heard[row], news[row], talk.told[i], today[group * destinations]);
+  }
 }
 
 /// Tied communities pass on what they have heard.
 void pass_on_announcements(Communities& communities, const Month& month,
                            const std::vector<double>& severity) {
   const double rate = month.parameters().get<"belief.hearing_spread">();
-  const std::size_t destinations = month.world.destinations.size();
-  std::vector<double> open;
-  std::vector<double> before(communities.size());
-  std::vector<double> told(communities.size());
-  for (std::size_t d = 0; d < destinations; ++d) {
+  Talk talk = begin_talk(communities);
+  for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
     if (communities.last_announcement[d] == kNeverAnnounced) continue;
-    if (!look_back(communities, d, before)) continue;
-    if (open.empty()) open = open_ties(communities);
-    for (std::size_t c = 0; c < told.size(); ++c) {
-      told[c] = 0.0;
-      if (communities.joined[c] == 0 || before[c] > kAllHeard) continue;
-      for (const std::uint32_t tied : communities.ties(CommunityId{c})) told[c] += before[tied];
-    }
-    be_told(rate, open, told);
-    for (std::size_t c = 0; c < told.size(); ++c) {
-      if (told[c] == 0.0) continue;
-      hear(row_of(communities.heard, c)[d], row_of(communities.news, c)[d], told[c],
-           severity[communities.group[c] * destinations + d]);
-    }
+    if (!look_back(communities, d, talk)) continue;
+    ask_ties(communities, talk);
+    be_told(rate, talk.ties, talk.told);
+    hear_ties(communities, talk, d, severity);
   }
 }
 

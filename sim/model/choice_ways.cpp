@@ -75,32 +75,36 @@ ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& per
 
 namespace {
 
-/// Up to eight offers from `product` on, a byte of 0 or 1 for each, the first in the low byte.
-std::uint64_t eight_offers(const std::vector<std::uint8_t>& offers, std::size_t product) {
-  const std::size_t left = offers.size() - product;
+/// Up to eight offers, a byte of 0 or 1 for each, the first in the low byte.
+inline std::uint64_t eight_offers(const std::uint8_t* offers, std::size_t count) {
   std::uint64_t eight = 0;
-  if (left >= 8) {
-    std::memcpy(&eight, offers.data() + product, 8);
-    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-    return eight;
-  }
-  for (std::size_t i = left; i > 0; --i) eight = eight << 8 | offers[product + i - 1];
+  std::memcpy(&eight, offers, count);
+  if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
   return eight;
+}
+
+/// Takes those of eight offers from product `first` on that are cheaper.
+inline void take_cheaper(std::uint64_t eight, std::size_t first, double price, std::uint16_t slot,
+                         Offers& cheapest) {
+  for (; eight != 0; eight &= eight - 1) {
+    const std::size_t product = first + static_cast<std::size_t>(std::countr_zero(eight)) / 8;
+    Cheapest& of_story = cheapest[product % kStoryNames.size()];
+    double& best = of_story.price[product / kStoryNames.size()];
+    std::uint16_t& who = of_story.broker[product / kStoryNames.size()];
+    who = price < best ? slot : who;
+    best = std::min(best, price);
+  }
 }
 
 /// Takes what the broker offers wherever it is cheaper. Most sell one or two of all products.
 void ask_broker(const Broker& broker, std::uint16_t slot, Offers& cheapest) {
-  const double price = broker.price;
-  for (std::size_t first = 0; first < broker.offers.size(); first += 8) {
-    for (std::uint64_t eight = eight_offers(broker.offers, first); eight != 0; eight &= eight - 1) {
-      const std::size_t product = first + static_cast<std::size_t>(std::countr_zero(eight)) / 8;
-      Cheapest& of_story = cheapest[product % kStoryNames.size()];
-      double& best = of_story.price[product / kStoryNames.size()];
-      std::uint16_t& who = of_story.broker[product / kStoryNames.size()];
-      who = price < best ? slot : who;
-      best = std::min(best, price);
-    }
-  }
+  const std::uint8_t* offers = broker.offers.data();
+  const std::size_t count = broker.offers.size();
+  std::size_t first = 0;
+  for (; first + 8 <= count; first += 8)
+    take_cheaper(eight_offers(offers + first, 8), first, broker.price, slot, cheapest);
+  if (first < count)
+    take_cheaper(eight_offers(offers + first, count - first), first, broker.price, slot, cheapest);
 }
 
 }  // namespace

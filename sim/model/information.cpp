@@ -23,11 +23,24 @@ void scale(CommunityTable& table, double factor) {
   scale(table.data(), static_cast<std::size_t>(table.size()), factor);
 }
 
+inline void fade_row(double* __restrict row, std::size_t count, double kept) {
+  for (std::size_t d = 0; d < count; ++d) row[d] *= kept;
+}
+
+/// What the members know of fades. Communities that have not opened know nothing yet.
+ONWARD_VECTORISED void fade_knowledge(Communities& communities, const World& world) {
+  const std::size_t destinations = world.destinations.size();
+  for (std::size_t c = 0; c < communities.size(); ++c) {
+    if (communities.joined[c] == 0) continue;
+    fade_row(row_of(communities.positive, c), destinations, world.evidence_kept);
+    fade_row(row_of(communities.negative, c), destinations, world.evidence_kept);
+    fade_row(row_of(communities.news, c), destinations, world.evidence_kept);
+    fade_row(row_of(communities.departures, c), destinations, world.buzz_kept);
+  }
+}
+
 void fade(Communities& communities, const World& world) {
-  scale(communities.positive, world.evidence_kept);
-  scale(communities.negative, world.evidence_kept);
-  scale(communities.news, world.evidence_kept);
-  scale(communities.departures, world.buzz_kept);
+  fade_knowledge(communities, world);
   scale(communities.tied_departures, world.buzz_kept);
   for (double& value : communities.kept_promises) value *= world.evidence_kept;
   for (double& value : communities.broken_promises) value *= world.evidence_kept;
@@ -56,12 +69,12 @@ std::vector<double> praise(const State& state, const Month& month) {
   return all;
 }
 
-/// Adds to the evidence of a community what the brokers say who serve it, one after the other; a
-/// few destinations at a time, so that their sums stay in registers.
-inline void listen(const std::vector<std::uint16_t>& serving, const double* said,
-                   std::size_t destinations, double* __restrict positive) {
-  constexpr std::size_t kTogether = 4;
-  std::size_t d = 0;
+/// Adds to the evidence of a community what the brokers say who serve it, one after the other; some
+/// destinations at a time, from `d` on, so that their sums stay in registers. Returns the first
+/// that is left.
+template <std::size_t kTogether>
+inline std::size_t listen(const std::vector<std::uint16_t>& serving, const double* said,
+                          std::size_t destinations, std::size_t d, double* __restrict positive) {
   for (; d + kTogether <= destinations; d += kTogether) {
     std::array<double, kTogether> sum;
     for (std::size_t i = 0; i < kTogether; ++i) sum[i] = positive[d + i];
@@ -71,9 +84,7 @@ inline void listen(const std::vector<std::uint16_t>& serving, const double* said
     }
     for (std::size_t i = 0; i < kTogether; ++i) positive[d + i] = sum[i];
   }
-  for (; d < destinations; ++d) {
-    for (const std::uint16_t slot : serving) positive[d] += said[slot * destinations + d];
-  }
+  return d;
 }
 
 /// Brokers praise their products to the communities they serve.
@@ -83,8 +94,11 @@ ONWARD_VECTORISED void advertise(State& state, const Month& month) {
   const std::size_t destinations = month.world.destinations.size();
   for (std::size_t c = 0; c < state.communities.size(); ++c) {
     if (state.communities.joined[c] == 0) continue;  // will be told by its ties
-    listen(state.brokers.serving[c], said.data(), destinations,
-           row_of(state.communities.positive, c));
+    const std::vector<std::uint16_t>& serving = state.brokers.serving[c];
+    double* positive = row_of(state.communities.positive, c);
+    std::size_t d = listen<12>(serving, said.data(), destinations, 0, positive);
+    d = listen<4>(serving, said.data(), destinations, d, positive);
+    listen<1>(serving, said.data(), destinations, d, positive);
   }
 }
 
@@ -192,6 +206,8 @@ ONWARD_VECTORISED void renew_diaspora(State& state, const Month& month) {
   const double tie = month.parameters().get<"choice.diaspora_tie">();
   const double everyone = month.parameters().get<"choice.diaspora_public">();
   for (std::size_t c = 0; c < communities.size(); ++c) {
+    // In the first month all are worked out, for channels that are held.
+    if (communities.joined[c] == 0 && month.index > 0) continue;
     know(row_of(communities.abroad, c), row_of(communities.tied_abroad, c),
          communities.all_abroad.data(), tie, everyone, row_of(state.signals.diaspora, c),
          communities.all_abroad.size());
