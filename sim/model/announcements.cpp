@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/column.h"
 #include "core/elementary.h"
 #include "core/vectorise.h"
 
@@ -58,19 +59,23 @@ constexpr double kAllHeard = 0.9999;
 
 /// Who passes on what of a destination.
 struct Talk {
-  std::vector<double> open;              ///< by community: 1 if it has opened, else 0
-  std::vector<double> heard;             ///< by community: share that has, 0 if it has not opened
-  std::vector<std::uint32_t> listeners;  ///< open communities that have not heard everything
-  std::vector<double> ties;              ///< by listener: tied communities that have opened
-  std::vector<double> told;  ///< by listener: what those have heard together, then the share told
+  std::vector<std::uint32_t> open;  ///< communities that have opened
+  std::vector<double> is_open;      ///< by community: 1 or 0
+  std::vector<double> heard;        ///< by community: share that has, 0 if it has not opened
+  Column<std::uint32_t> listeners;  ///< open communities that have not heard everything
+  Column<double> ties;              ///< by listener: tied communities that have opened
+  Column<double> told;  ///< by listener: what those have heard together, then the share told
 };
 
 Talk begin_talk(const Communities& communities) {
   Talk talk;
-  talk.open.reserve(communities.size());
-  for (const std::uint32_t joined : communities.joined)
-    talk.open.push_back(joined == 0 ? 0.0 : 1.0);
-  talk.heard.resize(talk.open.size());
+  talk.is_open.resize(communities.size());
+  talk.heard.resize(communities.size());
+  for (std::size_t c = 0; c < communities.size(); ++c) {
+    if (communities.joined[c] == 0) continue;
+    talk.open.push_back(static_cast<std::uint32_t>(c));
+    talk.is_open[c] = 1.0;
+  }
   return talk;
 }
 
@@ -78,37 +83,43 @@ Talk begin_talk(const Communities& communities) {
 bool look_back(const Communities& communities, std::size_t destination, Talk& talk) {
   const auto destinations = static_cast<std::size_t>(communities.heard.cols());
   const double* heard = communities.heard.data() + destination;
+  talk.listeners.resize(talk.open.size());
+  double* shares = talk.heard.data();
+  std::uint32_t* listeners = talk.listeners.data();
+  std::size_t count = 0;
   double most = 0.0;
-  talk.listeners.clear();
-  for (std::size_t c = 0; c < talk.open.size(); ++c) {
-    const double share = talk.open[c] * heard[c * destinations];
-    talk.heard[c] = share;
+  for (const std::uint32_t c : talk.open) {
+    const double share = heard[c * destinations];
+    shares[c] = share;
     most = std::max(most, share);
-    if (talk.open[c] > 0.0 && share <= kAllHeard)
-      talk.listeners.push_back(static_cast<std::uint32_t>(c));
+    listeners[count] = c;
+    count += share <= kAllHeard ? 1 : 0;
   }
+  talk.listeners.resize(count);
   return most > 0.0;
 }
 
 /// Asks the ties of every listener.
 void ask_ties(const Communities& communities, Talk& talk) {
-  talk.ties.clear();
-  talk.told.clear();
-  for (const std::uint32_t c : talk.listeners) {
+  const std::size_t count = talk.listeners.size();
+  talk.ties.resize(count);
+  talk.told.resize(count);
+  const double* is_open = talk.is_open.data();
+  const double* heard = talk.heard.data();
+  for (std::size_t i = 0; i < count; ++i) {
     double ties = 0.0;
     double told = 0.0;
-    for (const std::uint32_t tied : communities.ties(CommunityId{c})) {
-      ties += talk.open[tied];
-      told += talk.heard[tied];
+    for (const std::uint32_t tied : communities.ties(CommunityId{talk.listeners[i]})) {
+      ties += is_open[tied];
+      told += heard[tied];
     }
-    talk.ties.push_back(ties);
-    talk.told.push_back(told);
+    talk.ties[i] = ties;
+    talk.told[i] = told;
   }
 }
 
 /// Shares of all listeners that are told by ties who know `told` together.
-ONWARD_VECTORISED void be_told(double rate, const std::vector<double>& ties_of,
-                               std::vector<double>& told) {
+ONWARD_VECTORISED void be_told(double rate, const Column<double>& ties_of, Column<double>& told) {
   const double* ties = ties_of.data();
   double* __restrict shares = told.data();
   const std::size_t count = told.size();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <vector>
 
 #include "core/elementary.h"
@@ -15,33 +16,65 @@ namespace onward {
 
 namespace {
 
+using CommunityList = std::vector<std::uint32_t>;
+
+CommunityList open_communities(const Communities& communities) {
+  CommunityList open;
+  open.reserve(communities.size());
+  for (std::size_t c = 0; c < communities.size(); ++c) {
+    if (communities.joined[c] != 0) open.push_back(static_cast<std::uint32_t>(c));
+  }
+  return open;
+}
+
+CommunityList all_communities(const Communities& communities) {
+  CommunityList all(communities.size());
+  std::iota(all.begin(), all.end(), 0u);
+  return all;
+}
+
 ONWARD_VECTORISED void scale(double* values, std::size_t count, double factor) {
   for (std::size_t i = 0; i < count; ++i) values[i] *= factor;
 }
 
-void scale(CommunityTable& table, double factor) {
-  scale(table.data(), static_cast<std::size_t>(table.size()), factor);
-}
+/// What the members of a community know, by destination.
+struct Knowledge {
+  double* __restrict positive;
+  double* __restrict negative;
+  double* __restrict news;
+  double* __restrict departures;
+};
 
-inline void fade_row(double* __restrict row, std::size_t count, double kept) {
-  for (std::size_t d = 0; d < count; ++d) row[d] *= kept;
-}
-
-/// What the members know of fades. Communities that have not opened know nothing yet.
-ONWARD_VECTORISED void fade_knowledge(Communities& communities, const World& world) {
-  const std::size_t destinations = world.destinations.size();
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    if (communities.joined[c] == 0) continue;
-    fade_row(row_of(communities.positive, c), destinations, world.evidence_kept);
-    fade_row(row_of(communities.negative, c), destinations, world.evidence_kept);
-    fade_row(row_of(communities.news, c), destinations, world.evidence_kept);
-    fade_row(row_of(communities.departures, c), destinations, world.buzz_kept);
+inline void fade(const Knowledge& of, std::size_t count, double evidence_kept, double buzz_kept) {
+  for (std::size_t d = 0; d < count; ++d) {
+    of.positive[d] *= evidence_kept;
+    of.negative[d] *= evidence_kept;
+    of.news[d] *= evidence_kept;
+    of.departures[d] *= buzz_kept;
   }
 }
 
-void fade(Communities& communities, const World& world) {
-  fade_knowledge(communities, world);
-  scale(communities.tied_departures, world.buzz_kept);
+/// Communities that have not opened know nothing yet.
+ONWARD_VECTORISED void fade_knowledge(Communities& communities, const CommunityList& open,
+                                      const World& world) {
+  const std::size_t destinations = world.destinations.size();
+  const Knowledge all{.positive = communities.positive.data(),
+                      .negative = communities.negative.data(),
+                      .news = communities.news.data(),
+                      .departures = communities.departures.data()};
+  const double evidence_kept = world.evidence_kept;
+  const double buzz_kept = world.buzz_kept;
+  for (const std::uint32_t c : open) {
+    const std::size_t row = c * destinations;
+    fade({all.positive + row, all.negative + row, all.news + row, all.departures + row},
+         destinations, evidence_kept, buzz_kept);
+  }
+}
+
+void fade(Communities& communities, const CommunityList& open, const World& world) {
+  fade_knowledge(communities, open, world);
+  CommunityTable& tied = communities.tied_departures;
+  scale(tied.data(), static_cast<std::size_t>(tied.size()), world.buzz_kept);
   for (double& value : communities.kept_promises) value *= world.evidence_kept;
   for (double& value : communities.broken_promises) value *= world.evidence_kept;
   for (double& value : communities.public_positive) value *= world.evidence_kept;
@@ -88,21 +121,22 @@ inline std::size_t listen(const std::vector<std::uint16_t>& serving, const doubl
 }
 
 /// Brokers praise their products to the communities they serve.
-ONWARD_VECTORISED void advertise(State& state, const Month& month) {
+ONWARD_VECTORISED void advertise(State& state, const CommunityList& open, const Month& month) {
   if (month.parameters().get<"broker.rumour">() == 0.0) return;
   const std::vector<double> said = praise(state, month);
   const std::size_t destinations = month.world.destinations.size();
-  for (std::size_t c = 0; c < state.communities.size(); ++c) {
-    if (state.communities.joined[c] == 0) continue;  // will be told by its ties
+  double* evidence = state.communities.positive.data();
+  for (const std::uint32_t c : open) {
     const std::vector<std::uint16_t>& serving = state.brokers.serving[c];
-    double* positive = row_of(state.communities.positive, c);
+    double* positive = evidence + c * destinations;
     std::size_t d = listen<12>(serving, said.data(), destinations, 0, positive);
     d = listen<4>(serving, said.data(), destinations, d, positive);
     listen<1>(serving, said.data(), destinations, d, positive);
   }
 }
 
-/// What the beliefs of one community rest on; all but `prior_weight` and `weight` by destination.
+/// What the beliefs of all communities rest on: their own evidence and news by community and
+/// destination, what all share by destination.
 struct Grounds {
   const double* prior;
   const double* positive;
@@ -114,16 +148,20 @@ struct Grounds {
   double weight;  ///< of the severity of news on the log odds
 };
 
-inline void believe(const Grounds& of, double* __restrict belief, std::size_t count) {
+inline void believe(const Grounds& of, std::size_t row, double* __restrict belief,
+                    std::size_t count) {
+  const double* positive = of.positive + row;
+  const double* negative = of.negative + row;
+  const double* news = of.news + row;
   const double prior_weight = of.prior_weight;
   const double weight = of.weight;
   for (std::size_t d = 0; d < count; ++d) {
-    belief[d] = believed_chance(of.prior[d], prior_weight, of.positive[d] + of.public_positive[d],
-                                of.negative[d] + of.public_negative[d], weight * of.news[d]);
+    belief[d] = believed_chance(of.prior[d], prior_weight, positive[d] + of.public_positive[d],
+                                negative[d] + of.public_negative[d], weight * news[d]);
   }
 }
 
-ONWARD_VECTORISED void renew_beliefs(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_beliefs(State& state, const CommunityList& list, const Month& month) {
   const World& world = month.world;
   const Communities& communities = state.communities;
   std::vector<double> priors;
@@ -131,30 +169,31 @@ ONWARD_VECTORISED void renew_beliefs(State& state, const Month& month) {
     priors.push_back(
         world.place(place).prior_belief.value_or(month.parameters().get<"belief.prior">()));
   }
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    // In the first month all are worked out, for channels that are held.
-    if (communities.joined[c] == 0 && month.index > 0) continue;
-    believe({.prior = priors.data(),
-             .positive = row_of(communities.positive, c),
-             .negative = row_of(communities.negative, c),
-             .public_positive = communities.public_positive.data(),
-             .public_negative = communities.public_negative.data(),
-             .news = row_of(communities.news, c),
-             .prior_weight = month.parameters().get<"belief.prior_weight">(),
-             .weight = month.parameters().get<"belief.announcement">()},
-            row_of(state.signals.belief, c), priors.size());
-  }
+  const Grounds grounds{.prior = priors.data(),
+                        .positive = communities.positive.data(),
+                        .negative = communities.negative.data(),
+                        .public_positive = communities.public_positive.data(),
+                        .public_negative = communities.public_negative.data(),
+                        .news = communities.news.data(),
+                        .prior_weight = month.parameters().get<"belief.prior_weight">(),
+                        .weight = month.parameters().get<"belief.announcement">()};
+  double* belief = state.signals.belief.data();
+  const std::size_t destinations = priors.size();
+  for (const std::uint32_t c : list)
+    believe(grounds, c * destinations, belief + c * destinations, destinations);
 }
 
-ONWARD_VECTORISED void renew_mean_beliefs(State& state, const Month& month) {
-  const Communities& communities = state.communities;
+ONWARD_VECTORISED void renew_mean_beliefs(State& state, const CommunityList& open,
+                                          const Month& month) {
+  const std::uint32_t* members_of = state.communities.members.data();
+  const double* belief = state.signals.belief.data();
   const std::size_t destinations = month.world.destinations.size();
   double members = 0.0;
   std::vector<double> sum(destinations, 0.0);
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    members += communities.members[c];
-    if (communities.members[c] == 0) continue;
-    accumulate(sum.data(), row_of(state.signals.belief, c), destinations, communities.members[c]);
+  for (const std::uint32_t c : open) {
+    if (members_of[c] == 0) continue;
+    members += members_of[c];
+    accumulate(sum.data(), belief + c * destinations, destinations, members_of[c]);
   }
   for (std::size_t d = 0; d < destinations; ++d)
     state.signals.mean_belief[d] = members == 0.0 ? 0.0 : sum[d] / members;
@@ -174,7 +213,7 @@ inline void talk(const BuzzWeights& of, const double* own, const double* ties, c
     buzz[d] = of_own * own[d] + of_ties * ties[d] + of_all * all[d];
 }
 
-ONWARD_VECTORISED void renew_buzz(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_buzz(State& state, const CommunityList& list, const Month& month) {
   const Parameters& parameters = month.parameters();
   const Communities& communities = state.communities;
   const double tie_weight = parameters.get<"attention.tie_weight">();
@@ -185,14 +224,20 @@ ONWARD_VECTORISED void renew_buzz(State& state, const Month& month) {
   // A community of a few people should not be set on fire by one departure.
   const double fewest = 0.5 * month.world.scenario.communities.size;
   const double of_all = scale * public_weight / std::max(fewest, everyone);
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    if (communities.joined[c] == 0) continue;
-    const double of_own = scale / std::max(fewest, static_cast<double>(communities.members[c]));
+  const std::uint32_t* members = communities.members.data();
+  const std::uint32_t* tied_members = communities.tied_members.data();
+  const double* own = communities.departures.data();
+  const double* ties = communities.tied_departures.data();
+  const double* all = communities.all_departures.data();
+  double* buzz = state.signals.buzz.data();
+  const std::size_t destinations = month.world.destinations.size();
+  for (const std::uint32_t c : list) {
+    const std::size_t row = c * destinations;
+    const double of_own = scale / std::max(fewest, static_cast<double>(members[c]));
     const double of_ties =
-        scale * tie_weight / std::max(fewest, static_cast<double>(communities.tied_members[c]));
-    talk({.own = of_own, .ties = of_ties, .all = of_all}, row_of(communities.departures, c),
-         row_of(communities.tied_departures, c), communities.all_departures.data(),
-         row_of(state.signals.buzz, c), month.world.destinations.size());
+        scale * tie_weight / std::max(fewest, static_cast<double>(tied_members[c]));
+    talk({.own = of_own, .ties = of_ties, .all = of_all}, own + row, ties + row, all, buzz + row,
+         destinations);
   }
 }
 
@@ -201,16 +246,18 @@ inline void know(const double* own, const double* ties, const double* all, doubl
   for (std::size_t d = 0; d < count; ++d) known[d] = own[d] + tie * ties[d] + everyone * all[d];
 }
 
-ONWARD_VECTORISED void renew_diaspora(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_diaspora(State& state, const CommunityList& list, const Month& month) {
   const Communities& communities = state.communities;
   const double tie = month.parameters().get<"choice.diaspora_tie">();
   const double everyone = month.parameters().get<"choice.diaspora_public">();
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    // In the first month all are worked out, for channels that are held.
-    if (communities.joined[c] == 0 && month.index > 0) continue;
-    know(row_of(communities.abroad, c), row_of(communities.tied_abroad, c),
-         communities.all_abroad.data(), tie, everyone, row_of(state.signals.diaspora, c),
-         communities.all_abroad.size());
+  const double* own = communities.abroad.data();
+  const double* ties = communities.tied_abroad.data();
+  const double* all = communities.all_abroad.data();
+  double* known = state.signals.diaspora.data();
+  const std::size_t destinations = communities.all_abroad.size();
+  for (const std::uint32_t c : list) {
+    const std::size_t row = c * destinations;
+    know(own + row, ties + row, all, tie, everyone, known + row, destinations);
   }
 }
 
@@ -247,16 +294,19 @@ bool renews(ChannelMode mode, const Month& month) {
 }  // namespace
 
 void spread_information(State& state, const Month& month) {
-  fade(state.communities, month.world);
+  const CommunityList open = open_communities(state.communities);
+  // In the first month what all act on is worked out, for channels that are held.
+  const CommunityList list = month.index == 0 ? all_communities(state.communities) : open;
+  fade(state.communities, open, month.world);
   spread_announcements(state.communities, month);
-  advertise(state, month);
+  advertise(state, open, month);
   const Interaction& interaction = month.world.scenario.interaction;
-  if (renews(interaction.buzz, month)) renew_buzz(state, month);
-  if (renews(interaction.diaspora, month)) renew_diaspora(state, month);
+  if (renews(interaction.buzz, month)) renew_buzz(state, list, month);
+  if (renews(interaction.diaspora, month)) renew_diaspora(state, list, month);
   if (renews(interaction.queues, month)) count_queues(state, month);
   follow_information(state, month);
-  if (renews(interaction.beliefs, month)) renew_beliefs(state, month);
-  renew_mean_beliefs(state, month);
+  if (renews(interaction.beliefs, month)) renew_beliefs(state, list, month);
+  renew_mean_beliefs(state, open, month);
   if (renews(interaction.queues, month)) renew_waits(state, month);
 }
 
