@@ -48,8 +48,7 @@ struct LaneStreams {
 };
 
 /// Lets every stream go on to its next point.
-ONWARD_VECTORISED void advance(LaneStreams& lanes, const LaneBlocks& points,
-                               const LaneDoubles& waits) {
+inline void advance(LaneStreams& lanes, const LaneBlocks& points, const LaneDoubles& waits) {
   const auto& words = points.words;
   for (std::size_t i = 0; i < kLanes; ++i) {
     const double time = lanes.time[i] + waits[i] / lanes.width[i];
@@ -99,7 +98,7 @@ class StreamLanes {
   }
 
  private:
-  void draw() {
+  ONWARD_VECTORISED void draw() {
     LaneBlocks points = lanes_.asked;
     draw_in_place(key_, points);
     advance(lanes_, points, exponential_lanes(points));

@@ -59,23 +59,28 @@ constexpr double kAllHeard = 0.9999;
 
 /// Who passes on what of a destination.
 struct Talk {
-  std::vector<std::uint32_t> open;  ///< communities that have opened
-  std::vector<double> is_open;      ///< by community: 1 or 0
-  std::vector<double> heard;        ///< by community: share that has, 0 if it has not opened
+  Column<std::uint32_t> open;       ///< communities that have opened
+  Column<double> is_open;           ///< by community: 1 or 0
+  Column<double> heard;             ///< by community: share that has, 0 if it has not opened
   Column<std::uint32_t> listeners;  ///< open communities that have not heard everything
   Column<double> ties;              ///< by listener: tied communities that have opened
   Column<double> told;  ///< by listener: what those have heard together, then the share told
 };
 
 Talk begin_talk(const Communities& communities) {
+  const std::size_t size = communities.size();
   Talk talk;
-  talk.is_open.resize(communities.size());
-  talk.heard.resize(communities.size());
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    if (communities.joined[c] == 0) continue;
-    talk.open.push_back(static_cast<std::uint32_t>(c));
-    talk.is_open[c] = 1.0;
+  talk.open.resize(size);
+  talk.is_open.resize(size);
+  talk.heard.resize(size, 0.0);
+  std::size_t count = 0;
+  for (std::size_t c = 0; c < size; ++c) {
+    const bool open = communities.joined[c] != 0;
+    talk.is_open[c] = open ? 1.0 : 0.0;
+    talk.open[count] = static_cast<std::uint32_t>(c);
+    count += open ? 1 : 0;
   }
+  talk.open.resize(count);
   return talk;
 }
 

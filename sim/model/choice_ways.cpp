@@ -55,21 +55,21 @@ ByDestination<double> own_beliefs(const State& state, const Month& month, const 
 
 namespace {
 
-ONWARD_VECTORISED void trust_brokers(double exaggeration, double trust, std::size_t count,
-                                     double* __restrict belief) {
+/// Beliefs in claims that are believed `story` times as much as the person's own.
+ONWARD_VECTORISED void trust_brokers(const double* own, double story, double exaggeration,
+                                     double trust, std::size_t count, double* __restrict belief) {
   for (std::size_t d = 0; d < count; ++d)
-    belief[d] = brokered_belief(belief[d], exaggeration, trust);
+    belief[d] = brokered_belief(story * own[d], exaggeration, trust);
 }
 
 }  // namespace
 
 ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& person,
                                           const ByDestination<double>& own, Story story) {
-  const std::size_t count = month.world.destinations.size();
   ByDestination<double> beliefs;
-  for (std::size_t d = 0; d < count; ++d)
-    beliefs[d] = story_belief(month.parameters(), own[d], story);
-  trust_brokers(month.world.scenario.brokers.exaggeration, person.trust, count, beliefs.data());
+  trust_brokers(own.data(), story_belief(month.parameters(), 1.0, story),
+                month.world.scenario.brokers.exaggeration, person.trust,
+                month.world.destinations.size(), beliefs.data());
   return beliefs;
 }
 

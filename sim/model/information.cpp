@@ -1,7 +1,6 @@
 #include "model/information.h"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <vector>
 
@@ -37,49 +36,48 @@ ONWARD_VECTORISED void scale(double* values, std::size_t count, double factor) {
   for (std::size_t i = 0; i < count; ++i) values[i] *= factor;
 }
 
-/// What the members of a community know, by destination.
-struct Knowledge {
-  double* __restrict positive;
-  double* __restrict negative;
-  double* __restrict news;
-  double* __restrict departures;
-};
+void scale(std::vector<double>& values, double factor) {
+  scale(values.data(), values.size(), factor);
+}
 
-inline void fade(const Knowledge& of, std::size_t count, double evidence_kept, double buzz_kept) {
+/// Lets what the members of a community know fade.
+inline void forget(double* __restrict positive, double* __restrict negative,
+                   double* __restrict news, double* __restrict departures, std::size_t count,
+                   double evidence_kept, double buzz_kept) {
   for (std::size_t d = 0; d < count; ++d) {
-    of.positive[d] *= evidence_kept;
-    of.negative[d] *= evidence_kept;
-    of.news[d] *= evidence_kept;
-    of.departures[d] *= buzz_kept;
+    positive[d] *= evidence_kept;
+    negative[d] *= evidence_kept;
+    news[d] *= evidence_kept;
+    departures[d] *= buzz_kept;
   }
 }
 
 /// Communities that have not opened know nothing yet.
-ONWARD_VECTORISED void fade_knowledge(Communities& communities, const CommunityList& open,
-                                      const World& world) {
+ONWARD_VECTORISED void forget(Communities& communities, const CommunityList& open,
+                              const World& world) {
   const std::size_t destinations = world.destinations.size();
-  const Knowledge all{.positive = communities.positive.data(),
-                      .negative = communities.negative.data(),
-                      .news = communities.news.data(),
-                      .departures = communities.departures.data()};
+  double* positive = communities.positive.data();
+  double* negative = communities.negative.data();
+  double* news = communities.news.data();
+  double* departures = communities.departures.data();
   const double evidence_kept = world.evidence_kept;
   const double buzz_kept = world.buzz_kept;
   for (const std::uint32_t c : open) {
     const std::size_t row = c * destinations;
-    fade({all.positive + row, all.negative + row, all.news + row, all.departures + row},
-         destinations, evidence_kept, buzz_kept);
+    forget(positive + row, negative + row, news + row, departures + row, destinations,
+           evidence_kept, buzz_kept);
   }
 }
 
 void fade(Communities& communities, const CommunityList& open, const World& world) {
-  fade_knowledge(communities, open, world);
+  forget(communities, open, world);
   CommunityTable& tied = communities.tied_departures;
   scale(tied.data(), static_cast<std::size_t>(tied.size()), world.buzz_kept);
-  for (double& value : communities.kept_promises) value *= world.evidence_kept;
-  for (double& value : communities.broken_promises) value *= world.evidence_kept;
-  for (double& value : communities.public_positive) value *= world.evidence_kept;
-  for (double& value : communities.public_negative) value *= world.evidence_kept;
-  for (double& value : communities.all_departures) value *= world.buzz_kept;
+  scale(communities.kept_promises, world.evidence_kept);
+  scale(communities.broken_promises, world.evidence_kept);
+  scale(communities.public_positive, world.evidence_kept);
+  scale(communities.public_negative, world.evidence_kept);
+  scale(communities.all_departures, world.buzz_kept);
 }
 
 /// Adds `weight` times `row` to `sum`.
@@ -102,20 +100,24 @@ std::vector<double> praise(const State& state, const Month& month) {
   return all;
 }
 
+/// Four neighbouring numbers that are added at once.
+using Four = double __attribute__((vector_size(32), aligned(8), may_alias));
+
 /// Adds to the evidence of a community what the brokers say who serve it, one after the other; some
-/// destinations at a time, from `d` on, so that their sums stay in registers. Returns the first
-/// that is left.
-template <std::size_t kTogether>
+/// fours of destinations at a time, from `d` on, so that their sums stay in registers. Returns the
+/// first destination that is left.
+template <std::size_t kFours>
 inline std::size_t listen(const std::vector<std::uint16_t>& serving, const double* said,
-                          std::size_t destinations, std::size_t d, double* __restrict positive) {
-  for (; d + kTogether <= destinations; d += kTogether) {
-    std::array<double, kTogether> sum;
-    for (std::size_t i = 0; i < kTogether; ++i) sum[i] = positive[d + i];
+                          std::size_t destinations, std::size_t d, double* positive) {
+  for (; d + 4 * kFours <= destinations; d += 4 * kFours) {
+    auto* evidence = reinterpret_cast<Four*>(positive + d);
+    Four sums[kFours];
+    for (std::size_t i = 0; i < kFours; ++i) sums[i] = evidence[i];
     for (const std::uint16_t slot : serving) {
-      const double* row = said + slot * destinations + d;
-      for (std::size_t i = 0; i < kTogether; ++i) sum[i] += row[i];
+      const auto* row = reinterpret_cast<const Four*>(said + slot * destinations + d);
+      for (std::size_t i = 0; i < kFours; ++i) sums[i] += row[i];
     }
-    for (std::size_t i = 0; i < kTogether; ++i) positive[d + i] = sum[i];
+    for (std::size_t i = 0; i < kFours; ++i) evidence[i] = sums[i];
   }
   return d;
 }
@@ -129,9 +131,11 @@ ONWARD_VECTORISED void advertise(State& state, const CommunityList& open, const 
   for (const std::uint32_t c : open) {
     const std::vector<std::uint16_t>& serving = state.brokers.serving[c];
     double* positive = evidence + c * destinations;
-    std::size_t d = listen<12>(serving, said.data(), destinations, 0, positive);
-    d = listen<4>(serving, said.data(), destinations, d, positive);
-    listen<1>(serving, said.data(), destinations, d, positive);
+    std::size_t d = listen<3>(serving, said.data(), destinations, 0, positive);
+    d = listen<1>(serving, said.data(), destinations, d, positive);
+    for (; d < destinations; ++d) {
+      for (const std::uint16_t slot : serving) positive[d] += said[slot * destinations + d];
+    }
   }
 }
 
