@@ -63,7 +63,7 @@ ONWARD_VECTORISED void reinforce(std::vector<double>& talk, double power) {
 }
 
 /// Departures that each community talks of, by the belief in protection where they went.
-std::vector<double> heat(const State& state) {
+ONWARD_VECTORISED std::vector<double> heat(const State& state) {
   const auto destinations = static_cast<std::size_t>(state.signals.buzz.cols());
   const double* buzz = state.signals.buzz.data();
   const double* belief = state.signals.belief.data();
@@ -132,6 +132,7 @@ std::vector<Candidate> accepted(const State& state, const Month& month,
     }
   });
   std::vector<Candidate> all;
+  all.reserve(static_cast<std::size_t>(std::count(is_good.begin(), is_good.end(), 1)));
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (is_good[i] != 0) all.push_back(candidates[i]);
   }

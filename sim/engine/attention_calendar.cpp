@@ -236,7 +236,8 @@ void AttentionCalendar::open(const State& state, const Month& month,
   const double base =
       month.parameters().get<"attention.base">() * month.parameters().get<"attention.push_limit">();
   std::vector<Opening> openings;
-  for (std::size_t c = 0; c < attentive_.size(); ++c) {
+  const std::size_t communities = attentive_.size();
+  for (std::size_t c = 0; c < communities; ++c) {
     const std::span<const PersonId> people(attentive_[c]);
     const double bound = base + shared[c];
     if (bound <= reach_[c] && people.size() == drawn_[c]) continue;

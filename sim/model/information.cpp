@@ -169,6 +169,7 @@ ONWARD_VECTORISED void renew_beliefs(State& state, const CommunityList& list, co
   const World& world = month.world;
   const Communities& communities = state.communities;
   std::vector<double> priors;
+  priors.reserve(world.destinations.size());
   for (const PlaceId place : world.destinations) {
     priors.push_back(
         world.place(place).prior_belief.value_or(month.parameters().get<"belief.prior">()));
