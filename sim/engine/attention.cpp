@@ -63,15 +63,16 @@ ONWARD_VECTORISED void reinforce(std::vector<double>& talk, double power) {
 }
 
 /// Departures that each community talks of, by the belief in protection where they went.
-std::vector<double> heat(const State& state) {
+ONWARD_VECTORISED std::vector<double> heat(const State& state) {
   const auto destinations = static_cast<std::size_t>(state.signals.buzz.cols());
+  const double* buzz = state.signals.buzz.data();
+  const double* belief = state.signals.belief.data();
   std::vector<double> all(state.communities.size(), 0.0);
   for (std::size_t c = 0; c < all.size(); ++c) {
     if (state.communities.joined[c] == 0) continue;
-    const double* buzz = row_of(state.signals.buzz, c);
-    const double* belief = row_of(state.signals.belief, c);
     double sum = 0.0;
-    for (std::size_t d = 0; d < destinations; ++d) sum += buzz[d] * belief[d];
+    for (std::size_t i = c * destinations; i < (c + 1) * destinations; ++i)
+      sum += buzz[i] * belief[i];
     all[c] = sum;
   }
   return all;
@@ -131,6 +132,7 @@ std::vector<Candidate> accepted(const State& state, const Month& month,
     }
   });
   std::vector<Candidate> all;
+  all.reserve(static_cast<std::size_t>(std::count(is_good.begin(), is_good.end(), 1)));
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     if (is_good[i] != 0) all.push_back(candidates[i]);
   }

@@ -48,8 +48,7 @@ struct LaneStreams {
 };
 
 /// Lets every stream go on to its next point.
-ONWARD_VECTORISED void advance(LaneStreams& lanes, const LaneBlocks& points,
-                               const LaneDoubles& waits) {
+inline void advance(LaneStreams& lanes, const LaneBlocks& points, const LaneDoubles& waits) {
   const auto& words = points.words;
   for (std::size_t i = 0; i < kLanes; ++i) {
     const double time = lanes.time[i] + waits[i] / lanes.width[i];
@@ -99,7 +98,7 @@ class StreamLanes {
   }
 
  private:
-  void draw() {
+  ONWARD_VECTORISED void draw() {
     LaneBlocks points = lanes_.asked;
     draw_in_place(key_, points);
     advance(lanes_, points, exponential_lanes(points));
@@ -237,9 +236,11 @@ void AttentionCalendar::open(const State& state, const Month& month,
   const double base =
       month.parameters().get<"attention.base">() * month.parameters().get<"attention.push_limit">();
   std::vector<Opening> openings;
-  for (std::size_t c = 0; c < attentive_.size(); ++c) {
+  const std::size_t communities = attentive_.size();
+  for (std::size_t c = 0; c < communities; ++c) {
     const std::span<const PersonId> people(attentive_[c]);
     const double bound = base + shared[c];
+    if (bound <= reach_[c] && people.size() == drawn_[c]) continue;
     const double reach = bound > reach_[c] ? kSpareReach * bound : reach_[c];
     // Those drawn before need the heights that open now; newcomers need all that are open.
     if (reach > reach_[c] && drawn_[c] > 0)

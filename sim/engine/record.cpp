@@ -41,10 +41,12 @@ inline void add_row(double* __restrict sum, const double* __restrict row, std::s
 /// Share that has heard the newest announcement, by destination: mean over the communities that
 /// have opened.
 ONWARD_VECTORISED std::vector<double> mean_heard(const Communities& communities) {
-  std::vector<double> heard(communities.last_announcement.size(), 0.0);
+  const std::size_t destinations = communities.last_announcement.size();
+  const double* rows = communities.heard.data();
+  std::vector<double> heard(destinations, 0.0);
   for (std::size_t c = 0; c < communities.size(); ++c) {
     if (communities.joined[c] == 0) continue;
-    add_row(heard.data(), row_of(communities.heard, c), heard.size());
+    add_row(heard.data(), rows + c * destinations, destinations);
   }
   const double open = open_communities(communities);
   for (double& share : heard) share = open == 0.0 ? 0.0 : share / open;
@@ -88,8 +90,8 @@ void record_brokers(State& state, const Month& month) {
     ++state.measures.count<"brokers_active">(month.row());
     state.measures.value<"broker_price">(month.row(), slot) = static_cast<float>(broker.price);
     for (std::size_t product = 0; product < broker.offers.size(); ++product) {
-      state.measures.count<"broker_offers">(month.row(), product / 2, product % 2) +=
-          broker.offers[product];
+      if (broker.offers[product] == 0) continue;
+      ++state.measures.count<"broker_offers">(month.row(), product / 2, product % 2);
     }
   }
 }

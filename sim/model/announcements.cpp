@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/column.h"
 #include "core/elementary.h"
 #include "core/vectorise.h"
 
@@ -56,64 +57,105 @@ void hear_announcements(Communities& communities, const Month& month,
 /// From this share on, passing on changes nothing worth the work.
 constexpr double kAllHeard = 0.9999;
 
-/// By community: ties that have opened.
-std::vector<double> open_ties(const Communities& communities) {
-  std::vector<double> open(communities.size(), 0.0);
-  for (std::size_t c = 0; c < open.size(); ++c) {
-    for (const std::uint32_t tied : communities.ties(CommunityId{c}))
-      open[c] += communities.joined[tied] == 0 ? 0.0 : 1.0;
-  }
-  return open;
-}
+/// Who passes on what of a destination.
+struct Talk {
+  Column<std::uint32_t> open;       ///< communities that have opened
+  Column<double> is_open;           ///< by community: 1 or 0
+  Column<double> heard;             ///< by community: share that has, 0 if it has not opened
+  Column<std::uint32_t> listeners;  ///< open communities that have not heard everything
+  Column<double> ties;              ///< by listener: tied communities that have opened
+  Column<double> told;  ///< by listener: what those have heard together, then the share told
+};
 
-/// Shares of the open communities that have heard of a destination, 0 for the others. False if
-/// nobody has anything to tell, or nobody listens any more.
-bool look_back(const Communities& communities, std::size_t destination,
-               std::vector<double>& before) {
-  bool told = false;
-  bool listens = false;
-  for (std::size_t c = 0; c < before.size(); ++c) {
+Talk begin_talk(const Communities& communities) {
+  const std::size_t size = communities.size();
+  Talk talk;
+  talk.open.resize(size);
+  talk.is_open.resize(size);
+  talk.heard.resize(size, 0.0);
+  std::size_t count = 0;
+  for (std::size_t c = 0; c < size; ++c) {
     const bool open = communities.joined[c] != 0;
-    before[c] = open ? row_of(communities.heard, c)[destination] : 0.0;
-    told |= before[c] > 0.0;
-    listens |= open && before[c] <= kAllHeard;
+    talk.is_open[c] = open ? 1.0 : 0.0;
+    talk.open[count] = static_cast<std::uint32_t>(c);
+    count += open ? 1 : 0;
   }
-  return told && listens;
+  talk.open.resize(count);
+  return talk;
 }
 
-/// Shares of all communities that are told by ties who know `sum` together.
-ONWARD_VECTORISED void be_told(double rate, const std::vector<double>& open,
-                               std::vector<double>& sum) {
-  const double* ties = open.data();
-  double* __restrict shares = sum.data();
-  const std::size_t count = sum.size();
-  for (std::size_t c = 0; c < count; ++c)
-    shares[c] = shares[c] > 0.0 ? 1.0 - exact_exp(-rate * shares[c] / ties[c]) : 0.0;
+/// Notes who has heard of a destination and who listens. False if nobody has anything to tell.
+bool look_back(const Communities& communities, std::size_t destination, Talk& talk) {
+  const auto destinations = static_cast<std::size_t>(communities.heard.cols());
+  const double* heard = communities.heard.data() + destination;
+  talk.listeners.resize(talk.open.size());
+  double* shares = talk.heard.data();
+  std::uint32_t* listeners = talk.listeners.data();
+  std::size_t count = 0;
+  double most = 0.0;
+  for (const std::uint32_t c : talk.open) {
+    const double share = heard[c * destinations];
+    shares[c] = share;
+    most = std::max(most, share);
+    listeners[count] = c;
+    count += share <= kAllHeard ? 1 : 0;
+  }
+  talk.listeners.resize(count);
+  return most > 0.0;
+}
+
+/// Asks the ties of every listener.
+void ask_ties(const Communities& communities, Talk& talk) {
+  const std::size_t count = talk.listeners.size();
+  talk.ties.resize(count);
+  talk.told.resize(count);
+  const double* is_open = talk.is_open.data();
+  const double* heard = talk.heard.data();
+  for (std::size_t i = 0; i < count; ++i) {
+    double ties = 0.0;
+    double told = 0.0;
+    for (const std::uint32_t tied : communities.ties(CommunityId{talk.listeners[i]})) {
+      ties += is_open[tied];
+      told += heard[tied];
+    }
+    talk.ties[i] = ties;
+    talk.told[i] = told;
+  }
+}
+
+/// Shares of all listeners that are told by ties who know `told` together.
+ONWARD_VECTORISED void be_told(double rate, const Column<double>& ties_of, Column<double>& told) {
+  const double* ties = ties_of.data();
+  double* __restrict shares = told.data();
+  const std::size_t count = told.size();
+  for (std::size_t i = 0; i < count; ++i)
+    shares[i] = shares[i] > 0.0 ? 1.0 - exact_exp(-rate * shares[i] / ties[i]) : 0.0;
+}
+
+void hear_ties(Communities& communities, const Talk& talk, std::size_t destination,
+               const std::vector<double>& severity) {
+  const auto destinations = static_cast<std::size_t>(communities.heard.cols());
+  double* heard = communities.heard.data() + destination;
+  double* news = communities.news.data() + destination;
+  const double* today = severity.data() + destination;
+  for (std::size_t i = 0; i < talk.listeners.size(); ++i) {
+    const std::size_t row = talk.listeners[i] * destinations;
+    const std::size_t group = communities.group[talk.listeners[i]];
+    hear(heard[row], news[row], talk.told[i], today[group * destinations]);
+  }
 }
 
 /// Tied communities pass on what they have heard.
 void pass_on_announcements(Communities& communities, const Month& month,
                            const std::vector<double>& severity) {
   const double rate = month.parameters().get<"belief.hearing_spread">();
-  const std::size_t destinations = month.world.destinations.size();
-  std::vector<double> open;
-  std::vector<double> before(communities.size());
-  std::vector<double> told(communities.size());
-  for (std::size_t d = 0; d < destinations; ++d) {
+  Talk talk = begin_talk(communities);
+  for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
     if (communities.last_announcement[d] == kNeverAnnounced) continue;
-    if (!look_back(communities, d, before)) continue;
-    if (open.empty()) open = open_ties(communities);
-    for (std::size_t c = 0; c < told.size(); ++c) {
-      told[c] = 0.0;
-      if (communities.joined[c] == 0 || before[c] > kAllHeard) continue;
-      for (const std::uint32_t tied : communities.ties(CommunityId{c})) told[c] += before[tied];
-    }
-    be_told(rate, open, told);
-    for (std::size_t c = 0; c < told.size(); ++c) {
-      if (told[c] == 0.0) continue;
-      hear(row_of(communities.heard, c)[d], row_of(communities.news, c)[d], told[c],
-           severity[communities.group[c] * destinations + d]);
-    }
+    if (!look_back(communities, d, talk)) continue;
+    ask_ties(communities, talk);
+    be_told(rate, talk.ties, talk.told);
+    hear_ties(communities, talk, d, severity);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/distributions.h"
 #include "core/lanes.h"
+#include "core/vectorise.h"
 #include "model/purpose.h"
 #include "model/state.h"
 
@@ -238,6 +239,12 @@ void reprice(Broker& broker, const Parameters& parameters) {
                             broker.first_price * parameters.get<"broker.price_ceiling">());
 }
 
+ONWARD_VECTORISED void fade(std::vector<double>& evidence, double kept) {
+  double* all = evidence.data();
+  const std::size_t count = evidence.size();
+  for (std::size_t i = 0; i < count; ++i) all[i] *= kept;
+}
+
 void renew_pull(Broker& broker) {
   const double busy = broker.demand / std::max(broker.capacity, 1e-9);
   broker.pull = offer_count(broker) == 0 ? 0.0 : std::max(0.0, 1.0 - busy);
@@ -308,8 +315,8 @@ void review_brokers(State& state, const Month& month) {
       renew_reach(state.brokers, state.communities, month.world, month.key, slot);
     }
     Broker& broker = state.brokers.slots[slot];
-    for (double& evidence : broker.positive) evidence *= month.world.evidence_kept;
-    for (double& evidence : broker.negative) evidence *= month.world.evidence_kept;
+    fade(broker.positive, month.world.evidence_kept);
+    fade(broker.negative, month.world.evidence_kept);
     broker.margin *= month.world.buzz_kept;
     if (!broker.active) continue;
     if ((static_cast<std::size_t>(month.index) + slot) % every == 0)
@@ -323,6 +330,7 @@ void review_brokers(State& state, const Month& month) {
 std::vector<double> recruiting_pressures(const Brokers& brokers) {
   std::vector<double> pressures(brokers.serving.size(), 0.0);
   std::vector<double> pulls;
+  pulls.reserve(brokers.slots.size());
   for (const Broker& broker : brokers.slots) pulls.push_back(broker.pull);
   for (std::size_t c = 0; c < pressures.size() && !pulls.empty(); ++c) {
     double pull = 0.0;

@@ -55,52 +55,56 @@ ByDestination<double> own_beliefs(const State& state, const Month& month, const 
 
 namespace {
 
-ONWARD_VECTORISED void trust_brokers(double exaggeration, double trust, std::size_t count,
-                                     double* __restrict belief) {
+/// Beliefs in claims that are believed `story` times as much as the person's own.
+ONWARD_VECTORISED void trust_brokers(const double* own, double story, double exaggeration,
+                                     double trust, std::size_t count, double* __restrict belief) {
   for (std::size_t d = 0; d < count; ++d)
-    belief[d] = brokered_belief(belief[d], exaggeration, trust);
+    belief[d] = brokered_belief(story * own[d], exaggeration, trust);
 }
 
 }  // namespace
 
 ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& person,
                                           const ByDestination<double>& own, Story story) {
-  const std::size_t count = month.world.destinations.size();
   ByDestination<double> beliefs;
-  for (std::size_t d = 0; d < count; ++d)
-    beliefs[d] = story_belief(month.parameters(), own[d], story);
-  trust_brokers(month.world.scenario.brokers.exaggeration, person.trust, count, beliefs.data());
+  trust_brokers(own.data(), story_belief(month.parameters(), 1.0, story),
+                month.world.scenario.brokers.exaggeration, person.trust,
+                month.world.destinations.size(), beliefs.data());
   return beliefs;
 }
 
 namespace {
 
-/// Up to eight offers from `product` on, a byte of 0 or 1 for each, the first in the low byte.
-std::uint64_t eight_offers(const std::vector<std::uint8_t>& offers, std::size_t product) {
-  const std::size_t left = offers.size() - product;
+/// Up to eight offers, a byte of 0 or 1 for each, the first in the low byte.
+inline std::uint64_t eight_offers(const std::uint8_t* offers, std::size_t count) {
   std::uint64_t eight = 0;
-  if (left >= 8) {
-    std::memcpy(&eight, offers.data() + product, 8);
-    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-    return eight;
-  }
-  for (std::size_t i = left; i > 0; --i) eight = eight << 8 | offers[product + i - 1];
+  std::memcpy(&eight, offers, count);
+  if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
   return eight;
+}
+
+/// Takes those of eight offers from product `first` on that are cheaper.
+inline void take_cheaper(std::uint64_t eight, std::size_t first, double price, std::uint16_t slot,
+                         Offers& cheapest) {
+  for (; eight != 0; eight &= eight - 1) {
+    const std::size_t product = first + static_cast<std::size_t>(std::countr_zero(eight)) / 8;
+    Cheapest& of_story = cheapest[product % kStoryNames.size()];
+    double& best = of_story.price[product / kStoryNames.size()];
+    std::uint16_t& who = of_story.broker[product / kStoryNames.size()];
+    who = price < best ? slot : who;
+    best = std::min(best, price);
+  }
 }
 
 /// Takes what the broker offers wherever it is cheaper. Most sell one or two of all products.
 void ask_broker(const Broker& broker, std::uint16_t slot, Offers& cheapest) {
-  const double price = broker.price;
-  for (std::size_t first = 0; first < broker.offers.size(); first += 8) {
-    for (std::uint64_t eight = eight_offers(broker.offers, first); eight != 0; eight &= eight - 1) {
-      const std::size_t product = first + static_cast<std::size_t>(std::countr_zero(eight)) / 8;
-      Cheapest& of_story = cheapest[product % kStoryNames.size()];
-      double& best = of_story.price[product / kStoryNames.size()];
-      std::uint16_t& who = of_story.broker[product / kStoryNames.size()];
-      who = price < best ? slot : who;
-      best = std::min(best, price);
-    }
-  }
+  const std::uint8_t* offers = broker.offers.data();
+  const std::size_t count = broker.offers.size();
+  std::size_t first = 0;
+  for (; first + 8 <= count; first += 8)
+    take_cheaper(eight_offers(offers + first, 8), first, broker.price, slot, cheapest);
+  if (first < count)
+    take_cheaper(eight_offers(offers + first, count - first), first, broker.price, slot, cheapest);
 }
 
 }  // namespace

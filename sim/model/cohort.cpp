@@ -95,6 +95,7 @@ Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)
   const LeverValues& levers = world.policy.levers(arrival - world.scenario.start, group.home, id);
   const double total = total_share(group.ages);
   double younger = 0.0;
+  ages_.reserve(group.ages.size());
   for (std::size_t k = 0; k < group.ages.size(); ++k) {
     const AgeClass& ages = group.ages[k];
     const auto is_younger = [&](double u) { return age_class(group.ages, total, u) < k; };
@@ -121,6 +122,7 @@ Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)
   no_record_ = passing_words(refused, [refused](double u) { return !(refused < u); });
   const std::vector<Category>& regions = world.scenario.communities.regions;
   double before = 0.0;
+  regions_before_.reserve(regions.size());
   for (std::size_t r = 1; r < regions.size(); ++r) {
     before += regions[r - 1].share;
     const auto is_before = [&](double u) { return region_of(world, u) < r; };

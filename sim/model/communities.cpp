@@ -52,6 +52,7 @@ std::size_t region_of(const World& world, double draw) {
 Filling::Filling(const Communities& communities, const World& world, GroupId group,
                  std::span<const std::uint32_t> before)
     : size_(static_cast<std::uint32_t>(world.scenario.communities.size)) {
+  regions_.reserve(before.size());
   for (std::size_t region = 0; region < before.size(); ++region) {
     const std::size_t cell = region_cell(world, group, region);
     const std::uint32_t first = communities.region_begin[cell];

@@ -1,7 +1,7 @@
 #include "model/information.h"
 
 #include <algorithm>
-#include <array>
+#include <numeric>
 #include <vector>
 
 #include "core/elementary.h"
@@ -15,25 +15,69 @@ namespace onward {
 
 namespace {
 
+using CommunityList = std::vector<std::uint32_t>;
+
+CommunityList open_communities(const Communities& communities) {
+  CommunityList open;
+  open.reserve(communities.size());
+  for (std::size_t c = 0; c < communities.size(); ++c) {
+    if (communities.joined[c] != 0) open.push_back(static_cast<std::uint32_t>(c));
+  }
+  return open;
+}
+
+CommunityList all_communities(const Communities& communities) {
+  CommunityList all(communities.size());
+  std::iota(all.begin(), all.end(), 0u);
+  return all;
+}
+
 ONWARD_VECTORISED void scale(double* values, std::size_t count, double factor) {
   for (std::size_t i = 0; i < count; ++i) values[i] *= factor;
 }
 
-void scale(CommunityTable& table, double factor) {
-  scale(table.data(), static_cast<std::size_t>(table.size()), factor);
+void scale(std::vector<double>& values, double factor) {
+  scale(values.data(), values.size(), factor);
 }
 
-void fade(Communities& communities, const World& world) {
-  scale(communities.positive, world.evidence_kept);
-  scale(communities.negative, world.evidence_kept);
-  scale(communities.news, world.evidence_kept);
-  scale(communities.departures, world.buzz_kept);
-  scale(communities.tied_departures, world.buzz_kept);
-  for (double& value : communities.kept_promises) value *= world.evidence_kept;
-  for (double& value : communities.broken_promises) value *= world.evidence_kept;
-  for (double& value : communities.public_positive) value *= world.evidence_kept;
-  for (double& value : communities.public_negative) value *= world.evidence_kept;
-  for (double& value : communities.all_departures) value *= world.buzz_kept;
+/// Lets what the members of a community know fade.
+inline void forget(double* __restrict positive, double* __restrict negative,
+                   double* __restrict news, double* __restrict departures, std::size_t count,
+                   double evidence_kept, double buzz_kept) {
+  for (std::size_t d = 0; d < count; ++d) {
+    positive[d] *= evidence_kept;
+    negative[d] *= evidence_kept;
+    news[d] *= evidence_kept;
+    departures[d] *= buzz_kept;
+  }
+}
+
+/// Communities that have not opened know nothing yet.
+ONWARD_VECTORISED void forget(Communities& communities, const CommunityList& open,
+                              const World& world) {
+  const std::size_t destinations = world.destinations.size();
+  double* positive = communities.positive.data();
+  double* negative = communities.negative.data();
+  double* news = communities.news.data();
+  double* departures = communities.departures.data();
+  const double evidence_kept = world.evidence_kept;
+  const double buzz_kept = world.buzz_kept;
+  for (const std::uint32_t c : open) {
+    const std::size_t row = c * destinations;
+    forget(positive + row, negative + row, news + row, departures + row, destinations,
+           evidence_kept, buzz_kept);
+  }
+}
+
+void fade(Communities& communities, const CommunityList& open, const World& world) {
+  forget(communities, open, world);
+  CommunityTable& tied = communities.tied_departures;
+  scale(tied.data(), static_cast<std::size_t>(tied.size()), world.buzz_kept);
+  scale(communities.kept_promises, world.evidence_kept);
+  scale(communities.broken_promises, world.evidence_kept);
+  scale(communities.public_positive, world.evidence_kept);
+  scale(communities.public_negative, world.evidence_kept);
+  scale(communities.all_departures, world.buzz_kept);
 }
 
 /// Adds `weight` times `row` to `sum`.
@@ -56,39 +100,47 @@ std::vector<double> praise(const State& state, const Month& month) {
   return all;
 }
 
-/// Adds to the evidence of a community what the brokers say who serve it, one after the other; a
-/// few destinations at a time, so that their sums stay in registers.
-inline void listen(const std::vector<std::uint16_t>& serving, const double* said,
-                   std::size_t destinations, double* __restrict positive) {
-  constexpr std::size_t kTogether = 4;
-  std::size_t d = 0;
-  for (; d + kTogether <= destinations; d += kTogether) {
-    std::array<double, kTogether> sum;
-    for (std::size_t i = 0; i < kTogether; ++i) sum[i] = positive[d + i];
+/// Four neighbouring numbers that are added at once.
+using Four = double __attribute__((vector_size(32), aligned(8), may_alias));
+
+/// Adds to the evidence of a community what the brokers say who serve it, one after the other; some
+/// fours of destinations at a time, from `d` on, so that their sums stay in registers. Returns the
+/// first destination that is left.
+template <std::size_t kFours>
+inline std::size_t listen(const std::vector<std::uint16_t>& serving, const double* said,
+                          std::size_t destinations, std::size_t d, double* positive) {
+  for (; d + 4 * kFours <= destinations; d += 4 * kFours) {
+    auto* evidence = reinterpret_cast<Four*>(positive + d);
+    Four sums[kFours];
+    for (std::size_t i = 0; i < kFours; ++i) sums[i] = evidence[i];
     for (const std::uint16_t slot : serving) {
-      const double* row = said + slot * destinations + d;
-      for (std::size_t i = 0; i < kTogether; ++i) sum[i] += row[i];
+      const auto* row = reinterpret_cast<const Four*>(said + slot * destinations + d);
+      for (std::size_t i = 0; i < kFours; ++i) sums[i] += row[i];
     }
-    for (std::size_t i = 0; i < kTogether; ++i) positive[d + i] = sum[i];
+    for (std::size_t i = 0; i < kFours; ++i) evidence[i] = sums[i];
   }
-  for (; d < destinations; ++d) {
-    for (const std::uint16_t slot : serving) positive[d] += said[slot * destinations + d];
-  }
+  return d;
 }
 
 /// Brokers praise their products to the communities they serve.
-ONWARD_VECTORISED void advertise(State& state, const Month& month) {
+ONWARD_VECTORISED void advertise(State& state, const CommunityList& open, const Month& month) {
   if (month.parameters().get<"broker.rumour">() == 0.0) return;
   const std::vector<double> said = praise(state, month);
   const std::size_t destinations = month.world.destinations.size();
-  for (std::size_t c = 0; c < state.communities.size(); ++c) {
-    if (state.communities.joined[c] == 0) continue;  // will be told by its ties
-    listen(state.brokers.serving[c], said.data(), destinations,
-           row_of(state.communities.positive, c));
+  double* evidence = state.communities.positive.data();
+  for (const std::uint32_t c : open) {
+    const std::vector<std::uint16_t>& serving = state.brokers.serving[c];
+    double* positive = evidence + c * destinations;
+    std::size_t d = listen<3>(serving, said.data(), destinations, 0, positive);
+    d = listen<1>(serving, said.data(), destinations, d, positive);
+    for (; d < destinations; ++d) {
+      for (const std::uint16_t slot : serving) positive[d] += said[slot * destinations + d];
+    }
   }
 }
 
-/// What the beliefs of one community rest on; all but `prior_weight` and `weight` by destination.
+/// What the beliefs of all communities rest on: their own evidence and news by community and
+/// destination, what all share by destination.
 struct Grounds {
   const double* prior;
   const double* positive;
@@ -100,47 +152,53 @@ struct Grounds {
   double weight;  ///< of the severity of news on the log odds
 };
 
-inline void believe(const Grounds& of, double* __restrict belief, std::size_t count) {
+inline void believe(const Grounds& of, std::size_t row, double* __restrict belief,
+                    std::size_t count) {
+  const double* positive = of.positive + row;
+  const double* negative = of.negative + row;
+  const double* news = of.news + row;
   const double prior_weight = of.prior_weight;
   const double weight = of.weight;
   for (std::size_t d = 0; d < count; ++d) {
-    belief[d] = believed_chance(of.prior[d], prior_weight, of.positive[d] + of.public_positive[d],
-                                of.negative[d] + of.public_negative[d], weight * of.news[d]);
+    belief[d] = believed_chance(of.prior[d], prior_weight, positive[d] + of.public_positive[d],
+                                negative[d] + of.public_negative[d], weight * news[d]);
   }
 }
 
-ONWARD_VECTORISED void renew_beliefs(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_beliefs(State& state, const CommunityList& list, const Month& month) {
   const World& world = month.world;
   const Communities& communities = state.communities;
   std::vector<double> priors;
+  priors.reserve(world.destinations.size());
   for (const PlaceId place : world.destinations) {
     priors.push_back(
         world.place(place).prior_belief.value_or(month.parameters().get<"belief.prior">()));
   }
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    // In the first month all are worked out, for channels that are held.
-    if (communities.joined[c] == 0 && month.index > 0) continue;
-    believe({.prior = priors.data(),
-             .positive = row_of(communities.positive, c),
-             .negative = row_of(communities.negative, c),
-             .public_positive = communities.public_positive.data(),
-             .public_negative = communities.public_negative.data(),
-             .news = row_of(communities.news, c),
-             .prior_weight = month.parameters().get<"belief.prior_weight">(),
-             .weight = month.parameters().get<"belief.announcement">()},
-            row_of(state.signals.belief, c), priors.size());
-  }
+  const Grounds grounds{.prior = priors.data(),
+                        .positive = communities.positive.data(),
+                        .negative = communities.negative.data(),
+                        .public_positive = communities.public_positive.data(),
+                        .public_negative = communities.public_negative.data(),
+                        .news = communities.news.data(),
+                        .prior_weight = month.parameters().get<"belief.prior_weight">(),
+                        .weight = month.parameters().get<"belief.announcement">()};
+  double* belief = state.signals.belief.data();
+  const std::size_t destinations = priors.size();
+  for (const std::uint32_t c : list)
+    believe(grounds, c * destinations, belief + c * destinations, destinations);
 }
 
-ONWARD_VECTORISED void renew_mean_beliefs(State& state, const Month& month) {
-  const Communities& communities = state.communities;
+ONWARD_VECTORISED void renew_mean_beliefs(State& state, const CommunityList& open,
+                                          const Month& month) {
+  const std::uint32_t* members_of = state.communities.members.data();
+  const double* belief = state.signals.belief.data();
   const std::size_t destinations = month.world.destinations.size();
   double members = 0.0;
   std::vector<double> sum(destinations, 0.0);
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    members += communities.members[c];
-    if (communities.members[c] == 0) continue;
-    accumulate(sum.data(), row_of(state.signals.belief, c), destinations, communities.members[c]);
+  for (const std::uint32_t c : open) {
+    if (members_of[c] == 0) continue;
+    members += members_of[c];
+    accumulate(sum.data(), belief + c * destinations, destinations, members_of[c]);
   }
   for (std::size_t d = 0; d < destinations; ++d)
     state.signals.mean_belief[d] = members == 0.0 ? 0.0 : sum[d] / members;
@@ -160,7 +218,7 @@ inline void talk(const BuzzWeights& of, const double* own, const double* ties, c
     buzz[d] = of_own * own[d] + of_ties * ties[d] + of_all * all[d];
 }
 
-ONWARD_VECTORISED void renew_buzz(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_buzz(State& state, const CommunityList& list, const Month& month) {
   const Parameters& parameters = month.parameters();
   const Communities& communities = state.communities;
   const double tie_weight = parameters.get<"attention.tie_weight">();
@@ -171,14 +229,20 @@ ONWARD_VECTORISED void renew_buzz(State& state, const Month& month) {
   // A community of a few people should not be set on fire by one departure.
   const double fewest = 0.5 * month.world.scenario.communities.size;
   const double of_all = scale * public_weight / std::max(fewest, everyone);
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    if (communities.joined[c] == 0) continue;
-    const double of_own = scale / std::max(fewest, static_cast<double>(communities.members[c]));
+  const std::uint32_t* members = communities.members.data();
+  const std::uint32_t* tied_members = communities.tied_members.data();
+  const double* own = communities.departures.data();
+  const double* ties = communities.tied_departures.data();
+  const double* all = communities.all_departures.data();
+  double* buzz = state.signals.buzz.data();
+  const std::size_t destinations = month.world.destinations.size();
+  for (const std::uint32_t c : list) {
+    const std::size_t row = c * destinations;
+    const double of_own = scale / std::max(fewest, static_cast<double>(members[c]));
     const double of_ties =
-        scale * tie_weight / std::max(fewest, static_cast<double>(communities.tied_members[c]));
-    talk({.own = of_own, .ties = of_ties, .all = of_all}, row_of(communities.departures, c),
-         row_of(communities.tied_departures, c), communities.all_departures.data(),
-         row_of(state.signals.buzz, c), month.world.destinations.size());
+        scale * tie_weight / std::max(fewest, static_cast<double>(tied_members[c]));
+    talk({.own = of_own, .ties = of_ties, .all = of_all}, own + row, ties + row, all, buzz + row,
+         destinations);
   }
 }
 
@@ -187,14 +251,18 @@ inline void know(const double* own, const double* ties, const double* all, doubl
   for (std::size_t d = 0; d < count; ++d) known[d] = own[d] + tie * ties[d] + everyone * all[d];
 }
 
-ONWARD_VECTORISED void renew_diaspora(State& state, const Month& month) {
+ONWARD_VECTORISED void renew_diaspora(State& state, const CommunityList& list, const Month& month) {
   const Communities& communities = state.communities;
   const double tie = month.parameters().get<"choice.diaspora_tie">();
   const double everyone = month.parameters().get<"choice.diaspora_public">();
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    know(row_of(communities.abroad, c), row_of(communities.tied_abroad, c),
-         communities.all_abroad.data(), tie, everyone, row_of(state.signals.diaspora, c),
-         communities.all_abroad.size());
+  const double* own = communities.abroad.data();
+  const double* ties = communities.tied_abroad.data();
+  const double* all = communities.all_abroad.data();
+  double* known = state.signals.diaspora.data();
+  const std::size_t destinations = communities.all_abroad.size();
+  for (const std::uint32_t c : list) {
+    const std::size_t row = c * destinations;
+    know(own + row, ties + row, all, tie, everyone, known + row, destinations);
   }
 }
 
@@ -231,16 +299,19 @@ bool renews(ChannelMode mode, const Month& month) {
 }  // namespace
 
 void spread_information(State& state, const Month& month) {
-  fade(state.communities, month.world);
+  const CommunityList open = open_communities(state.communities);
+  // In the first month what all act on is worked out, for channels that are held.
+  const CommunityList list = month.index == 0 ? all_communities(state.communities) : open;
+  fade(state.communities, open, month.world);
   spread_announcements(state.communities, month);
-  advertise(state, month);
+  advertise(state, open, month);
   const Interaction& interaction = month.world.scenario.interaction;
-  if (renews(interaction.buzz, month)) renew_buzz(state, month);
-  if (renews(interaction.diaspora, month)) renew_diaspora(state, month);
+  if (renews(interaction.buzz, month)) renew_buzz(state, list, month);
+  if (renews(interaction.diaspora, month)) renew_diaspora(state, list, month);
   if (renews(interaction.queues, month)) count_queues(state, month);
   follow_information(state, month);
-  if (renews(interaction.beliefs, month)) renew_beliefs(state, month);
-  renew_mean_beliefs(state, month);
+  if (renews(interaction.beliefs, month)) renew_beliefs(state, list, month);
+  renew_mean_beliefs(state, open, month);
   if (renews(interaction.queues, month)) renew_waits(state, month);
 }
 

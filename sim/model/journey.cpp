@@ -49,6 +49,24 @@ bool must_choose_again(const State& state, const Month& month, const Move& move)
          month.parameters().get<"commitment.reopening">();
 }
 
+/// Whether the move waits for a broker's slot.
+bool needs_slot(const Month& month, const Move& move) {
+  return move.channel == Channel::kBroker &&
+         month.world.scenario.interaction.brokers != ChannelMode::kHeld;
+}
+
+/// Whether the broker, if one is needed, has a slot left this month.
+bool finds_slot(const State& state, const Month& month, const Move& move) {
+  return !needs_slot(month, move) || state.brokers.slots[move.broker].room >= 1.0;
+}
+
+/// The same; uses it up.
+bool takes_slot(State& state, const Month& month, const Move& move) {
+  if (!finds_slot(state, month, move)) return false;
+  if (needs_slot(month, move)) state.brokers.slots[move.broker].room -= 1.0;
+  return true;
+}
+
 void set_status(State& state, PersonId id, Status status) {
   set_standing(state, id, state.people.place_of(id), status);
 }
@@ -107,7 +125,9 @@ SecondThoughts think_again(const State& state, const Month& month, Move& move) {
   SecondThoughts found;
   if (state.people.status[move.person.index()] != Status::kCommitted) return found;
   if (must_choose_again(state, month, move)) found = choose_again(state, month, move);
-  if (move.ready <= month.index) found.money = savings(state.people, move.person, month);
+  // Slots only get fewer: who finds none now finds none when it is their turn.
+  if (move.ready <= month.index && finds_slot(state, month, move))
+    found.money = savings(state.people, move.person, month);
   return found;
 }
 
@@ -150,16 +170,6 @@ void pay(State& state, const Month& month, const Move& move, double money) {
   if (own >= cost) return;
   if (state.people.debt[person] == 0.0f) state.debtors.push_back(move.person.value);
   state.people.debt[person] += static_cast<float>(owed);
-}
-
-/// Whether the broker has a slot this month; uses it up.
-bool takes_slot(State& state, const Month& month, const Move& move) {
-  if (move.channel == Channel::kSelf) return true;
-  if (month.world.scenario.interaction.brokers == ChannelMode::kHeld) return true;
-  double& room = state.brokers.slots[move.broker].room;
-  if (room < 1.0) return false;
-  room -= 1.0;
-  return true;
 }
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {

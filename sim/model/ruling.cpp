@@ -10,18 +10,9 @@ namespace onward {
 
 namespace {
 
-/// Luck of the evidence stage and of the decision, all that a case can meet.
-struct CaseLuck {
-  Block evidence;
-  Block decision;
-  Block track;
-};
-
-CaseLuck case_luck(const State& state, const Month& month, const Move& move) {
-  const auto at = [&](std::uint8_t purpose) {
-    return luck(state.people, month, purpose, move.person, move.place);
-  };
-  return {at(purpose::kEvidence), at(purpose::kDecision), at(purpose::kTrack)};
+/// Luck of a case at one stage.
+Block case_luck(const State& state, const Month& month, const Move& move, std::uint8_t purpose) {
+  return luck(state.people, month, purpose, move.person, move.place);
 }
 
 /// Coaching that still works on the case.
@@ -78,11 +69,14 @@ double coaching_left(const State& state, const Parameters& parameters, std::size
 /// change of one lever leaves the others' luck alone. `protection_rate` is the mean of this.
 Ruling decide(const State& state, const Month& month, const Move& move) {
   const LeverValues& levers = month.levers(move.place, state.people.group_of(move.person));
-  const CaseLuck met = case_luck(state, month, move);
+  const Block evidence = case_luck(state, month, move, purpose::kEvidence);
+  const Block decision = case_luck(state, month, move, purpose::kDecision);
+  const auto hurried_luck = [&] {
+    return unit_interval(case_luck(state, month, move, purpose::kTrack)[3]);
+  };
   Ruling ruling{.detection = detection_chance(state, month, move)};
-  ruling.record_found = unit_interval(met.evidence[2]) < ruling.detection;
-  ruling.citizen_by_law =
-      is_citizen_by_law(state.people, move, levers, unit_interval(met.decision[3]));
+  ruling.record_found = unit_interval(evidence[2]) < ruling.detection;
+  ruling.citizen_by_law = is_citizen_by_law(state.people, move, levers, unit_interval(decision[3]));
   const bool citizen = ruling.record_found || ruling.citizen_by_law;
   ruling.closure = levers.get<"closure">();
   ruling.safe_country = ruling.record_found ? levers.get<"safe_country">() : 0.0;
@@ -90,15 +84,15 @@ Ruling decide(const State& state, const Month& month, const Move& move) {
   ruling.haste = move.hasty ? month.parameters().get<"procedure.haste">() : 0.0;
   ruling.recognition = citizen ? levers.get<"recognition_record">() : levers.get<"recognition">();
   ruling.other = citizen ? 0.0 : levers.get<"other_protection">();
-  if (unit_interval(met.decision[0]) < ruling.closure) {
+  if (unit_interval(decision[0]) < ruling.closure) {
     ruling.outcome = Outcome::kClosed;
     return ruling;
   }
-  ruling.manifestly_unfounded = unit_interval(met.decision[2]) < ruling.safe_country;
-  if (ruling.manifestly_unfounded || unit_interval(met.evidence[3]) < ruling.language ||
-      unit_interval(met.track[3]) < ruling.haste)
+  ruling.manifestly_unfounded = unit_interval(decision[2]) < ruling.safe_country;
+  if (ruling.manifestly_unfounded || unit_interval(evidence[3]) < ruling.language ||
+      (move.hasty && hurried_luck() < ruling.haste))
     return ruling;
-  const double u = unit_interval(met.decision[1]);
+  const double u = unit_interval(decision[1]);
   if (u < ruling.recognition) {
     ruling.outcome = Outcome::kRecognised;
   } else if (u < ruling.recognition + (1.0 - ruling.recognition) * ruling.other) {
@@ -109,22 +103,23 @@ Ruling decide(const State& state, const Month& month, const Move& move) {
 
 void schedule_evidence(const State& state, const Month& month, Move& move) {
   const LeverValues& levers = month.levers(move.place, state.people.group_of(move.person));
-  const CaseLuck met = case_luck(state, month, move);
-  const bool accelerated = unit_interval(met.track[0]) < levers.get<"accelerated">();
+  const Block evidence = case_luck(state, month, move, purpose::kEvidence);
+  const Block track = case_luck(state, month, move, purpose::kTrack);
+  const bool accelerated = unit_interval(track[0]) < levers.get<"accelerated">();
   const double speed = accelerated ? month.parameters().get<"procedure.accelerated_time">() : 1.0;
-  const int full =
-      whole_months(speed * levers.get<"evidence_months">(), first_uniform(met.evidence));
+  const int full = whole_months(speed * levers.get<"evidence_months">(), first_uniform(evidence));
   const auto limit = std::max(1, static_cast<int>(levers.get<"time_limit">()));
   move.hasty = accelerated || full > limit;
-  move.detained = unit_interval(met.track[1]) < levers.get<"detention">();
+  move.detained = unit_interval(track[1]) < levers.get<"detention">();
   move.ready = month.index + std::min(full, limit);
 }
 
 bool may_appeal(const State& state, const Month& month, const Move& move, const Ruling& ruling) {
   if (ruling.manifestly_unfounded) return false;
   const LeverValues& levers = month.levers(move.place, state.people.group_of(move.person));
-  const CaseLuck met = case_luck(state, month, move);
-  return levers.get<"appeal">() > 0.0 && unit_interval(met.track[2]) < levers.get<"appeal_right">();
+  if (levers.get<"appeal">() <= 0.0) return false;
+  const Block track = case_luck(state, month, move, purpose::kTrack);
+  return unit_interval(track[2]) < levers.get<"appeal_right">();
 }
 
 double expected_evidence(const LeverValues& levers, const Parameters& parameters) {

@@ -18,9 +18,17 @@ inline constexpr std::size_t kCasesPerBatch = 1024;
 /// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
 /// its turn: it runs on any thread and in any order, so it reads only what no `act` changes but for
 /// its own case, and writes to nothing but its own case. `act(i, plan)` does what others can see,
-/// in order, on the calling thread. `fetch(i)` asks for what the two look at.
+/// in order, on the calling thread. `fetch(i)` asks for what the two look at. One thread does both
+/// for one case after the other, with the same results.
 template <class Fetch, class Foresee, class Act>
 void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee, Act act) {
+  if (team.size() == 1) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i + kFetchAhead < count) fetch(i + kFetchAhead);
+      act(i, foresee(i));
+    }
+    return;
+  }
   using Plan = decltype(foresee(std::size_t{}));
   std::vector<Plan> plans(std::min(count, kCasesPerBatch));
   for (std::size_t begin = 0; begin < count; begin += kCasesPerBatch) {
