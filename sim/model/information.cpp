@@ -6,6 +6,7 @@
 
 #include "core/elementary.h"
 #include "core/vectorise.h"
+#include "model/adverts.h"
 #include "model/announcements.h"
 #include "model/path.h"
 #include "model/ruling.h"
@@ -84,59 +85,6 @@ void fade(Communities& communities, const CommunityList& open, const World& worl
 inline void accumulate(double* __restrict sum, const double* __restrict row, std::size_t count,
                        double weight) {
   for (std::size_t d = 0; d < count; ++d) sum[d] += weight * row[d];
-}
-
-/// What a broker adds to the evidence of whom it talks to, by slot and destination.
-std::vector<double> praise(const State& state, const Month& month) {
-  const double rumour = month.parameters().get<"broker.rumour">();
-  const std::size_t destinations = month.world.destinations.size();
-  std::vector<double> all;
-  all.reserve(state.brokers.slots.size() * destinations);
-  for (const Broker& broker : state.brokers.slots) {
-    // Who sells declared claims praises nothing that conceals.
-    for (std::size_t d = 0; d < destinations; ++d)
-      all.push_back(broker.offers[product_of(d, Story::kConceal)] != 0 ? rumour : 0.0);
-  }
-  return all;
-}
-
-/// Four neighbouring numbers that are added at once.
-using Four = double __attribute__((vector_size(32), aligned(8), may_alias));
-
-/// Adds to the evidence of a community what the brokers say who serve it, one after the other; some
-/// fours of destinations at a time, from `d` on, so that their sums stay in registers. Returns the
-/// first destination that is left.
-template <std::size_t kFours>
-inline std::size_t listen(const std::vector<std::uint16_t>& serving, const double* said,
-                          std::size_t destinations, std::size_t d, double* positive) {
-  for (; d + 4 * kFours <= destinations; d += 4 * kFours) {
-    auto* evidence = reinterpret_cast<Four*>(positive + d);
-    Four sums[kFours];
-    for (std::size_t i = 0; i < kFours; ++i) sums[i] = evidence[i];
-    for (const std::uint16_t slot : serving) {
-      const auto* row = reinterpret_cast<const Four*>(said + slot * destinations + d);
-      for (std::size_t i = 0; i < kFours; ++i) sums[i] += row[i];
-    }
-    for (std::size_t i = 0; i < kFours; ++i) evidence[i] = sums[i];
-  }
-  return d;
-}
-
-/// Brokers praise their products to the communities they serve.
-ONWARD_VECTORISED void advertise(State& state, const CommunityList& open, const Month& month) {
-  if (month.parameters().get<"broker.rumour">() == 0.0) return;
-  const std::vector<double> said = praise(state, month);
-  const std::size_t destinations = month.world.destinations.size();
-  double* evidence = state.communities.positive.data();
-  for (const std::uint32_t c : open) {
-    const std::vector<std::uint16_t>& serving = state.brokers.serving[c];
-    double* positive = evidence + c * destinations;
-    std::size_t d = listen<3>(serving, said.data(), destinations, 0, positive);
-    d = listen<1>(serving, said.data(), destinations, d, positive);
-    for (; d < destinations; ++d) {
-      for (const std::uint16_t slot : serving) positive[d] += said[slot * destinations + d];
-    }
-  }
 }
 
 /// What the beliefs of all communities rest on: their own evidence and news by community and
