@@ -19,8 +19,9 @@ struct PackedPiece {
 /// How the values of one replicate lie in the pieces of a series. Copies may be used by any thread.
 class PiecePlan {
  public:
-  /// Of an open dataset whose first axis is the replicate. Nothing if its values are not of four
-  /// bytes or not stored in pieces of one replicate at most. Errors: Hdf5Error.
+  /// Of an open dataset whose first axis is the replicate. Nothing if it has no other axis, if its
+  /// values are not of four bytes or not stored in pieces of one replicate at most. Errors:
+  /// Hdf5Error.
   static std::optional<PiecePlan> of(hid_t dataset);
 
   /// Packs the values of one replicate, which lie in a row as the series has them. Pieces that

@@ -16,7 +16,7 @@ std::vector<double> praise(const State& state, const Month& month) {
   std::vector<double> all;
   all.reserve(state.brokers.slots.size() * destinations);
   for (const Broker& broker : state.brokers.slots) {
-    // Who sells declared claims praises nothing that conceals.
+    // Only claims that conceal are praised: outcomes of declared ones teach communities nothing.
     for (std::size_t d = 0; d < destinations; ++d)
       all.push_back(broker.offers[product_of(d, Story::kConceal)] != 0 ? rumour : 0.0);
   }

@@ -22,13 +22,14 @@ constexpr double kMostStep = 1.0;
 /// Share of the moves that go the whole way between two survivors, and what is added to all.
 constexpr double kWholeWay = 0.1;
 constexpr double kJitter = 0.01;
-/// The first population is drawn so much wider than the summit's normal approximation.
+/// The first population is drawn so much wider than the summits' normal approximations.
 constexpr double kFirstSpread = 1.2;
 
 using Eigen::Index;
 
-/// The tolerance that need not be passed: what minus the log of a likelihood has on average over
-/// the posterior of so many parameters, above its least value. Without a climb there is none.
+/// The tolerance that need not be passed: the distance of the nearest of the highest summits, and
+/// what minus the log of a likelihood has on average over the posterior of so many parameters,
+/// above its least value. Without a climb there is none.
 double tolerance_floor(const CalibrationState& state, const CalibrationStudy& study) {
   const std::vector<Summit> summits = highest_of(find_summits(state, study));
   if (summits.empty()) return -std::numeric_limits<double>::infinity();

@@ -14,8 +14,9 @@ namespace onward {
 /// allows, or need not.
 bool is_converged(const CalibrationState& state, const CalibrationStudy& study);
 
-/// Does one round: a climb while the plan asks for more, then the first population, then a smaller
-/// tolerance and moves under it. What a round does depends on the state and the study alone.
+/// Does one round: some generations of a climb while the plan asks for more, then the first
+/// population, then a smaller tolerance and moves under it. What a round does depends on the state
+/// and the study alone.
 /// Returns false, and leaves the state as it was, if it was stopped.
 bool do_round(CalibrationState& state, const CalibrationRun& run);
 

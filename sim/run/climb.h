@@ -25,10 +25,10 @@ struct Summit {
   double height = 0.0;    ///< log density of the posterior there, up to a constant
 };
 
-/// The summits of the climbs, which have ended, in their order; none if there
-/// were no climbs. The shape of a normal approximation is that of the last proposals; its size follows from how the
-/// distances of the later generations grow with the way from the summit (least squares), and from
-/// the priors.
+/// The summits of the climbs, which have ended, in their order; none if there were no climbs. The
+/// shape of a normal approximation is that of the last proposals; its size follows from how the
+/// distances of the later half of the generations grow with the way from the summit (least
+/// squares), and from the priors.
 std::vector<Summit> find_summits(const CalibrationState& state, const CalibrationStudy& study);
 
 /// The summits that are about as high as the highest, which comes first: no further below than
