@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "cli/identifiability_report.h"
 #include "io/study_text.h"
@@ -97,11 +98,10 @@ std::string quantile_table(const Posterior& posterior, const std::optional<Poste
 }
 
 /// What the bank says of records whose parameters are known.
-std::string recovery_table(const Bank& bank, const CalibrationStudy& study) {
-  const auto records = std::min(static_cast<std::size_t>(study.plan.checks),
-                                static_cast<std::size_t>(bank.points()));
-  if (records == 0) return "";
-  const std::vector<Recovery> all = check_recovery(bank, records, study.plan.bank_keep);
+std::string recovery_table(const std::vector<Recovery>& all, const CalibrationStudy& study) {
+  if (all.empty()) return "";
+  const std::vector<int>& ranks = all.front().ranks;
+  const int records = std::accumulate(ranks.begin(), ranks.end(), 0);
   std::string text = fmt::format(
       "\nself-check with {} records of known parameters from the bank\n"
       "{:<22}{:>8}{:>8}{:>14}{:>10}  ranks\n",
@@ -146,7 +146,7 @@ std::string calibration_text(const CalibrationState& state, const CalibrationStu
       text += fmt::format("; {} leaves the bank's range ({:.0f} %)", study.parameters[p].name,
                           100.0 * outside[p]);
   }
-  return text + '\n' + recovery_table(*answer.bank, study);
+  return text + '\n' + recovery_table(answer.recovered, study);
 }
 
 }  // namespace onward

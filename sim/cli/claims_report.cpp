@@ -105,8 +105,8 @@ std::string groups_table(const World& world, const GroupOutcomes& outcomes) {
 }
 
 std::string claims_json(const World& world, const YearlyClaims& claims,
-                        const GroupOutcomes& outcomes, std::uint64_t seed,
-                        std::uint32_t replicates, const RunSeconds& seconds) {
+                        const GroupOutcomes& outcomes, std::uint64_t seed, std::uint32_t replicates,
+                        const RunSeconds& seconds) {
   Json json;
   json["scenario"] = world.scenario.name;
   json["years"] = Json::array();
@@ -129,7 +129,7 @@ std::string claims_json(const World& world, const YearlyClaims& claims,
     for (std::size_t s = 0; s < kClaimStageNames.size(); ++s) {
       const auto stage = static_cast<ClaimStage>(s);
       group[std::string(kClaimStageNames[s])] = {{"number", to_json(outcomes.number(stage, g))},
-                                               {"share", to_json(outcomes.share(stage, g))}};
+                                                 {"share", to_json(outcomes.share(stage, g))}};
     }
   }
   json["replicates"] = replicates;

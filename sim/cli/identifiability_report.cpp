@@ -28,10 +28,11 @@ std::string number(double value, int width, int decimals) {
 }
 
 std::string parameter_line(const Contraction& parameter, std::size_t width) {
-  return fmt::format("  {:<{}}{:>11.4g} to {:<11.4g}{}{}{}  {}\n", parameter.name, width,
+  return fmt::format("  {:<{}}{:>11.4g} to {:<11.4g}{}{}{}{}  {}\n", parameter.name, width,
                      parameter.posterior_low, parameter.posterior_high,
                      number(parameter.prior_sd, 9, 3), number(parameter.posterior_sd, 9, 3),
-                     number(parameter.contraction, 13, 2), verdict_text(parameter.verdict));
+                     number(parameter.contraction, 13, 2), number(parameter.recovered, 8, 2),
+                     verdict_text(parameter.verdict));
 }
 
 }  // namespace
@@ -40,14 +41,17 @@ std::string identifiability_text(const Identifiability& identifiability) {
   std::size_t width = 10;
   for (const Contraction& parameter : identifiability.parameters)
     width = std::max(width, parameter.name.size() + 2);
-  std::string text = fmt::format("  {:<{}}{:>11}    {:<11}{:>9}{:>9}{:>13}  verdict\n", "parameter",
-                                 width, "5 %", "95 %", "prior", "after", "contraction");
+  std::string text =
+      fmt::format("  {:<{}}{:>11}    {:<11}{:>9}{:>9}{:>13}{:>8}  verdict\n", "parameter", width,
+                  "5 %", "95 %", "prior", "after", "contraction", "within");
   for (const Contraction& parameter : identifiability.parameters)
     text += parameter_line(parameter, width);
   text += fmt::format(
       "Standard deviations are of the log or logit where the prior is. Contraction is 1 - variance "
-      "after / before:\nidentified from {}, weakly from {}; a convention.\n",
-      kIdentifiedFrom, kWeaklyFrom);
+      "after / before:\nidentified from {}, weakly from {}, if it is at least {} within the region "
+      "of "
+      "the search too; a convention.\n",
+      kIdentifiedFrom, kWeaklyFrom, kWeaklyFrom);
   if (identifiability.correlations.empty()) return text;
   text += "\nKnown better together than each by itself:\n";
   for (const ParameterCorrelation& pair : identifiability.correlations)

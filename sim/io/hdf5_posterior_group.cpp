@@ -31,6 +31,9 @@ constexpr auto kPriorNumbers = std::to_array<PriorNumber>({
      "standard deviation of the prior before it is cut off, of the log or logit if it is named so"},
 });
 
+/// New in 1.1, and not in every file.
+constexpr const char* kRecovered = "recovered";
+
 /// Why a value cannot be a draw from a prior; empty if it can.
 std::string fault_of(double value, const Prior& prior) {
   if (!std::isfinite(value)) return "is not finite";
@@ -138,6 +141,16 @@ class ParameterTables {
       values.push_back(parameter.prior.*number.member);
     write({number.name, H5T_NATIVE_DOUBLE, {"parameter"}, "1", number.meaning}, values.data());
   }
+  void recovered() const {
+    if (posterior_.recovered.empty()) return;
+    EXPECT(posterior_.recovered.size() == posterior_.parameters.size());
+    write({kRecovered,
+           H5T_NATIVE_DOUBLE,
+           {"parameter"},
+           "1",
+           "contraction within the region of the search, mean of records that the model made"},
+          posterior_.recovered.data());
+  }
   void draws() const {
     std::vector<double> values;
     for (const std::vector<double>& draw : posterior_.draws)
@@ -193,6 +206,25 @@ std::vector<std::string> read_parameter_texts(hid_t where, const std::string& na
   });
 }
 
+std::vector<double> read_parameter_numbers(hid_t where, const std::string& name,
+                                           std::size_t count) {
+  return reading_part(name, [&] {
+    const Hdf5Handle dataset = open_dataset(where, name);
+    if (dataset_lengths(dataset.get()) != std::vector<hsize_t>{count})
+      throw Hdf5Error("it has another length than its axis");
+    return read_numbers(dataset.get());
+  });
+}
+
+void read_recovered(hid_t where, Posterior& posterior) {
+  if (!has_dataset(where, kRecovered)) return;
+  posterior.recovered = read_parameter_numbers(where, kRecovered, posterior.parameters.size());
+  for (const double share : posterior.recovered) {
+    if (!std::isfinite(share) || share > 1.0)
+      throw Hdf5Error(std::string(kRecovered) + ": a value is no contraction");
+  }
+}
+
 PriorKind parse_kind(const std::string& text) {
   const auto found = std::find(kPriorKindNames.begin(), kPriorKindNames.end(), text);
   if (found == kPriorKindNames.end()) throw Hdf5Error("there is an unknown kind of prior");
@@ -216,12 +248,7 @@ void read_parameters(hid_t where, Posterior& posterior) {
     parameter.source = sources[p];
   }
   for (const PriorNumber& number : kPriorNumbers) {
-    const std::vector<double> values = reading_part(number.name, [&] {
-      const Hdf5Handle dataset = open_dataset(where, number.name);
-      if (dataset_lengths(dataset.get()) != std::vector<hsize_t>{count})
-        throw Hdf5Error("it has another length than its axis");
-      return read_numbers(dataset.get());
-    });
+    const std::vector<double> values = read_parameter_numbers(where, number.name, count);
     for (std::size_t p = 0; p < count; ++p)
       posterior.parameters[p].prior.*number.member = values[p];
   }
@@ -266,6 +293,7 @@ void write_posterior(hid_t where, const Posterior& posterior) {
   for (const PriorNumber& number : kPriorNumbers) tables.numbers(number);
   tables.texts("source", "why it is fitted, and where the prior comes from",
                [](const FittedParameter& parameter) { return parameter.source; });
+  tables.recovered();
   tables.draws();
 }
 
@@ -289,6 +317,7 @@ Posterior read_posterior(hid_t where) {
   posterior.left_out = read_text_attribute(where, "left_out");
   read_parameters(where, posterior);
   if (posterior.parameters.empty()) throw Hdf5Error("there is no parameter");
+  read_recovered(where, posterior);
   reading_part("value", [&] {
     read_draws(where, posterior);
     check_draws(posterior);

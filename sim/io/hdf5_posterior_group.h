@@ -13,7 +13,7 @@ namespace onward {
 /// What the attribute `format` of a posterior says, and the version of its layout. A reader accepts
 /// every version with its own first number.
 inline constexpr std::string_view kPosteriorFormatName = "onward posterior";
-inline constexpr std::string_view kPosteriorFormatVersion = "1.0";
+inline constexpr std::string_view kPosteriorFormatVersion = "1.1";
 
 /// Name of the group that holds the posterior of a file which is more than one.
 inline constexpr const char* kPosteriorGroup = "posterior";

@@ -52,6 +52,9 @@ struct Posterior {
   std::string left_out;    ///< cells of those years that it has not seen, in words; may be empty
   std::vector<FittedParameter> parameters;
   std::vector<std::vector<double>> draws;  ///< by draw and parameter
+  /// By parameter: how much narrower answers are than the region in which the fit looked, 1 -
+  /// variance / variance, on the mean of records that the model made. Empty if nobody has asked.
+  std::vector<double> recovered;
 
   bool operator==(const Posterior&) const = default;
 };

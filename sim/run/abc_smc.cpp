@@ -253,7 +253,8 @@ Posterior posterior_of(const CalibrationState& state, const CalibrationStudy& st
                       .fitted_to = study.fit.years,
                       .left_out = describe_left_out(study.fit, study.scenario),
                       .parameters = study.parameters,
-                      .draws = {}};
+                      .draws = {},
+                      .recovered = {}};
   for (const std::size_t position : state.population)
     posterior.draws.push_back(from_standard(study.parameters, state.points[position].standard));
   shuffle(posterior.draws);

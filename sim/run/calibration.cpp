@@ -175,12 +175,18 @@ CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& 
 }
 
 CalibrationAnswer answer_of(const CalibrationState& state, const CalibrationStudy& study) {
-  CalibrationAnswer answer{.posterior = posterior_of(state, study), .bank = {}, .sample = {}};
+  CalibrationAnswer answer{
+      .posterior = posterior_of(state, study), .bank = {}, .sample = {}, .recovered = {}};
   if (state.bank.empty()) return answer;
   answer.bank.emplace(state, study);
   answer.sample =
       ask_bank(*answer.bank,
                {.summary = answer.bank->record(), .left_out = -1, .keep = study.plan.bank_keep});
+  const auto records = std::min(static_cast<std::size_t>(study.plan.checks),
+                                static_cast<std::size_t>(answer.bank->points()));
+  if (records > 0) answer.recovered = check_recovery(*answer.bank, records, study.plan.bank_keep);
+  for (const Recovery& recovery : answer.recovered)
+    answer.posterior.recovered.push_back(std::min(1.0, recovery.contraction));
   if (study.plan.answer == Answer::kPopulation) return answer;
   answer.posterior.draws =
       draw_values(answer.sample, study.parameters, static_cast<std::size_t>(study.plan.draws));

@@ -6,6 +6,7 @@
 #include "io/hdf5_calibration_file.h"
 #include "run/bank.h"
 #include "run/calibration_state.h"
+#include "run/self_check.h"
 
 namespace onward {
 
@@ -17,17 +18,18 @@ CalibrationFile to_file(const CalibrationState& state, const CalibrationStudy& s
 CalibrationState take_up(const CalibrationFile& file, const CalibrationStudy& study,
                          const std::string& path);
 
-/// Takes the bank of a calibration for a study of other cells; the state has no rounds, as the search
-/// saw those of its own study. Errors: InputError with `path` if
-/// scenario or parameters differ, if there is no bank, or if it does not hold the study's years.
+/// Takes the bank of a calibration for a study of other cells; the state has no rounds, as the
+/// search saw those of its own study. Errors: InputError with `path` if scenario or parameters
+/// differ, if there is no bank, or if it does not hold the study's years.
 CalibrationState take_bank(const CalibrationFile& file, const CalibrationStudy& study,
                            const std::string& path);
 
 /// What a calibration has found.
 struct CalibrationAnswer {
-  Posterior posterior;       ///< from where the plan says
-  std::optional<Bank> bank;  ///< empty if there is none
-  WeightedSample sample;     ///< what the bank says of the record
+  Posterior posterior;              ///< from where the plan says
+  std::optional<Bank> bank;         ///< empty if there is none
+  WeightedSample sample;            ///< what the bank says of the record
+  std::vector<Recovery> recovered;  ///< by parameter, of the plan's checks; empty if there are none
 };
 
 CalibrationAnswer answer_of(const CalibrationState& state, const CalibrationStudy& study);

@@ -83,8 +83,9 @@ double covariance(const std::vector<double>& a, const std::vector<double>& b) {
                       : sum / static_cast<double>(a.size() - 1);
 }
 
-Verdict verdict_of(double contraction, std::size_t draws) {
+Verdict verdict_of(double contraction, double recovered, std::size_t draws) {
   if (draws < kFewestDraws) return Verdict::kTooFewDraws;
+  if (recovered < kWeaklyFrom) return Verdict::kNotIdentified;  // false if it is not known
   if (contraction >= kIdentifiedFrom) return Verdict::kIdentified;
   return contraction >= kWeaklyFrom ? Verdict::kWeakly : Verdict::kNotIdentified;
 }
@@ -130,7 +131,9 @@ Contraction contraction_of(const Posterior& posterior, std::size_t parameter) {
   result.contraction = 1.0 - variance / (result.prior_sd * result.prior_sd);
   result.posterior_low = quantile(plain, 0.05);
   result.posterior_high = quantile(plain, 0.95);
-  result.verdict = verdict_of(result.contraction, values.size());
+  result.recovered = posterior.recovered.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                                 : posterior.recovered[parameter];
+  result.verdict = verdict_of(result.contraction, result.recovered, values.size());
   return result;
 }
 

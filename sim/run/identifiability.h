@@ -11,7 +11,9 @@
 namespace onward {
 
 /// Conventions, which no theory gives. A parameter is called identified if the record takes half of
-/// the prior's variance away, and not identified if it takes less than a fifth.
+/// the prior's variance away, and not identified if it takes less than a fifth. Where it is known
+/// how much of the variance within the region of the search goes, at least a fifth of that must go
+/// as well: otherwise a search that ended somewhere by chance would pass for knowledge.
 inline constexpr double kIdentifiedFrom = 0.5;
 inline constexpr double kWeaklyFrom = 0.2;
 /// Correlations that are reported are larger in size. A convention.
@@ -29,6 +31,7 @@ struct Contraction {
   double prior_sd = 0.0;
   double posterior_sd = 0.0;    ///< NaN for fewer than two draws
   double contraction = 0.0;     ///< 1 - posterior variance / prior variance; NaN likewise
+  double recovered = 0.0;       ///< as in Posterior; NaN if it is not known
   double posterior_low = 0.0;   ///< 5 % quantile of the value itself
   double posterior_high = 0.0;  ///< 95 % quantile
   Verdict verdict = Verdict::kTooFewDraws;

@@ -88,6 +88,15 @@ TEST_CASE("A posterior file gives back what was written, also from a group", "[p
   CHECK(read_posterior(other) == posterior);
 }
 
+TEST_CASE("A posterior file may say how much was recovered", "[posterior]") {
+  const sample::Folder folder("posterior");
+  const std::string path = folder.file("posterior.h5");
+  Posterior posterior = small::posterior();
+  posterior.recovered = {0.4, -0.1};
+  write_posterior(path, posterior);
+  CHECK(read_posterior(path) == posterior);
+}
+
 TEST_CASE("A posterior with a value that its prior does not allow is not written", "[posterior]") {
   const sample::Folder folder("posterior");
   Posterior posterior = small::posterior();
@@ -146,6 +155,11 @@ TEST_CASE("Numbers of a posterior are checked", "[posterior]") {
   CHECK(contains(after_numbers("prior_spread", {2}, {0.0, 1.0}), "has no spread"));
   CHECK(contains(after_numbers("prior_middle", {2}, {-1.0, 1.0}), "middle that has no logarithm"));
   CHECK(contains(after_numbers("prior_high", {3}, {1, 1, 1}), "prior_high: it has another length"));
+  CHECK(contains(after_numbers("recovered", {1}, {0.5}), "recovered: it has another length"));
+  CHECK(contains(after_numbers("recovered", {2}, {0.5, 1.5}),
+                 "recovered: a value is no contraction"));
+  CHECK(contains(after_numbers("recovered", {2}, {0.5, kNaN}),
+                 "recovered: a value is no contraction"));
 }
 
 TEST_CASE("A posterior that claims to be huge takes no memory", "[posterior]") {

@@ -87,6 +87,19 @@ TEST_CASE("a posterior that is its prior says nothing, a narrow one identifies",
   CHECK(contraction_of(narrow, 1).verdict == Verdict::kWeakly);
 }
 
+TEST_CASE("what is narrow by the search alone is not identified", "[identifiability]") {
+  constexpr std::size_t kCount = 401;
+  Posterior narrow = uniform_posterior(kCount, [](std::size_t i) {
+    return std::vector<double>{0.3 + even(i, kCount) / 3.0,
+                               0.3 + even(i * 7 % kCount, kCount) / 3.0};
+  });
+  CHECK(std::isnan(contraction_of(narrow, 0).recovered));
+  narrow.recovered = {0.2, 0.19};
+  CHECK(contraction_of(narrow, 0).verdict == Verdict::kIdentified);
+  CHECK(contraction_of(narrow, 1).verdict == Verdict::kNotIdentified);
+  CHECK(contraction_of(narrow, 1).recovered == 0.19);
+}
+
 TEST_CASE("draws of a log-normal prior are compared by their logs", "[identifiability]") {
   Posterior sample = posterior();
   sample.draws.clear();
