@@ -46,7 +46,7 @@ std::string notes_on(const Posterior& posterior, const std::vector<std::string>&
       notes += target + ": " + why + ", the same in every draw\n";
     }
     if (is_fixed && contraction_of(posterior, p).verdict == Verdict::kNotIdentified)
-      notes += parameter.name + ": its posterior is its prior; the record cannot tell its effect\n";
+      notes += parameter.name + ": not identified by the record, which cannot tell its effect\n";
   }
   return notes;
 }

@@ -103,7 +103,7 @@ def test_what_the_record_cannot_tell_is_said(run_onward, tmp_path):
         file["prior_high"][0] = 1.0
         file["value"][:, 0] /= 2.0
     done = run_onward("run", SCENARIO, "-n", 1, "--posterior", path, "--set", f"{name}=0.1")
-    assert f"{name}: its posterior is its prior; the record cannot tell its effect" in done.stderr
+    assert f"{name}: not identified by the record, which cannot tell its effect" in done.stderr
     done = run_onward("run", SCENARIO, "-n", 1, "--posterior", path, "--set", f"{NAMES[1]}=0.9")
     assert "cannot tell" not in done.stderr
 
