@@ -16,7 +16,8 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr int kGenerationsOfRound = 10;
-/// Of the first steps, and of the way to where climbs start: half of the priors' standard deviation.
+/// Of the first steps, and of the way to where climbs start: half of the priors' standard
+/// deviation.
 constexpr double kFirstStep = 0.5;
 
 std::size_t rounds_of_climb(const CalibrationPlan& plan) {
@@ -51,11 +52,12 @@ void learn_generation(EvolutionStrategy& strategy, const CalibrationState& state
                       int offspring) {
   std::vector<std::size_t> order(static_cast<std::size_t>(offspring));
   std::iota(order.begin(), order.end(), begin);
-  const auto height = [&](std::size_t i) {
+  // Minus the log density of the posterior, up to a constant.
+  const auto depth = [&](std::size_t i) {
     return state.points[i].distance - log_prior(state.points[i].standard);
   };
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return height(a) != height(b) ? height(a) < height(b) : a < b;
+    return depth(a) != depth(b) ? depth(a) < depth(b) : a < b;
   });
   MatrixXd sorted(strategy.mean().size(), offspring);
   for (Index i = 0; i < sorted.cols(); ++i)
