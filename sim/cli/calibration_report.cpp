@@ -17,8 +17,7 @@ namespace onward {
 
 namespace {
 
-std::string head(const CalibrationState& state, const CalibrationStudy& study) {
-  const auto cells = static_cast<double>(FitTarget(study).cells().size());
+std::string head(const CalibrationState& state, const CalibrationStudy& study, double cells) {
   if (state.rounds.empty()) {
     return fmt::format("{}: fitted to {} ({} cells); {} points in the bank of another study\n",
                        study.name, describe_fit(study.fit, study.scenario), cells,
@@ -34,15 +33,21 @@ std::string head(const CalibrationState& state, const CalibrationStudy& study) {
 
 /// Where each climb ended.
 std::string climbs_text(const std::vector<Summit>& all, const std::vector<Summit>& highest,
-                        const CalibrationStudy& study) {
+                        double cells) {
   if (all.empty()) return "";
-  const auto cells = static_cast<double>(FitTarget(study).cells().size());
   std::string text;
   for (std::size_t i = 0; i < all.size(); ++i) {
     text += fmt::format("climb {} ended at {:.2f} a cell, log density {:.1f}\n", i + 1,
                         -all[i].distance / cells, all[i].height);
   }
   return text + fmt::format("the population comes from the highest {}\n", highest.size());
+}
+
+/// The values of a parameter in all draws.
+std::vector<double> values_of(const Posterior& posterior, std::size_t parameter) {
+  std::vector<double> values;
+  for (const std::vector<double>& draw : posterior.draws) values.push_back(draw[parameter]);
+  return values;
 }
 
 /// The parameters in which the highest summits lie further apart than the posterior is wide.
@@ -56,8 +61,7 @@ std::string parted_text(const std::vector<Summit>& highest, const Posterior& pos
     const auto [low, high] =
         std::minmax_element(highest.begin(), highest.end(),
                             [&](const Summit& a, const Summit& b) { return at(a) < at(b); });
-    std::vector<double> values;
-    for (const std::vector<double>& draw : posterior.draws) values.push_back(draw[p]);
+    const std::vector<double> values = values_of(posterior, p);
     if (at(*high) - at(*low) > quantile(values, 0.95) - quantile(values, 0.05))
       parted += ' ' + posterior.parameters[p].name;
   }
@@ -83,8 +87,7 @@ std::string quantile_table(const Posterior& posterior, const std::optional<Poste
                                  summit.empty() ? "" : fmt::format("{:>12}", "summit"), "parameter",
                                  quantiles, population ? "  " + quantiles : "");
   const auto columns = [](const Posterior& from, std::size_t p) {
-    std::vector<double> values;
-    for (const std::vector<double>& draw : from.draws) values.push_back(draw[p]);
+    const std::vector<double> values = values_of(from, p);
     return fmt::format("{:>10.4g}{:>10.4g}{:>10.4g}", quantile(values, 0.05), quantile(values, 0.5),
                        quantile(values, 0.95));
   };
@@ -130,11 +133,12 @@ std::string recovery_table(const std::vector<Recovery>& all, const CalibrationSt
 
 std::string calibration_text(const CalibrationState& state, const CalibrationStudy& study,
                              const CalibrationAnswer& answer) {
+  const auto cells = static_cast<double>(FitTarget(study).cells().size());
   const std::vector<Summit> summits = find_summits(state, study);
   const std::vector<Summit> highest = highest_of(summits);
   std::optional<Posterior> population;
   if (!state.rounds.empty()) population = posterior_of(state, study);
-  std::string text = head(state, study) + climbs_text(summits, highest, study) + '\n' +
+  std::string text = head(state, study, cells) + climbs_text(summits, highest, cells) + '\n' +
                      quantile_table(answer.posterior, population, summit_values(study, highest)) +
                      parted_text(highest, answer.posterior) + '\n' +
                      identifiability_text(identify(answer.posterior));

@@ -48,9 +48,8 @@ std::string identifiability_text(const Identifiability& identifiability) {
     text += parameter_line(parameter, width);
   text += fmt::format(
       "Standard deviations are of the log or logit where the prior is. Contraction is 1 - variance "
-      "after / before:\nidentified from {}, weakly from {}, if it is at least {} within the region "
-      "of "
-      "the search too; a convention.\n",
+      "after / before:\nidentified from {}, weakly from {}; a convention. Within the region of the "
+      "search it must be {} or more.\n",
       kIdentifiedFrom, kWeaklyFrom, kWeaklyFrom);
   if (identifiability.correlations.empty()) return text;
   text += "\nKnown better together than each by itself:\n";

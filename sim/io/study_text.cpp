@@ -48,9 +48,9 @@ std::string describe_search(const CalibrationStudy& study) {
   std::string text = describe_fit(study.fit, study.scenario);
   for (const double number :
        {static_cast<double>(plan.climbs), static_cast<double>(plan.generations),
-        static_cast<double>(plan.offspring), static_cast<double>(plan.first_draws), static_cast<double>(plan.particles),
-        static_cast<double>(plan.replicates), plan.keep, static_cast<double>(plan.most_moves),
-        plan.bank_spread, static_cast<double>(plan.seed)})
+        static_cast<double>(plan.offspring), static_cast<double>(plan.first_draws),
+        static_cast<double>(plan.particles), static_cast<double>(plan.replicates), plan.keep,
+        static_cast<double>(plan.most_moves), plan.bank_spread, static_cast<double>(plan.seed)})
     text += ' ' + number_text(number);
   return text;
 }

@@ -163,12 +163,12 @@ class Round {
       DrawSequence draws =
           calibration_draws(study_, number_, i, static_cast<std::size_t>(moves_) + 1);
       const std::vector<double>& from = state_.points[state_.population[i]].standard;
-      const std::vector<double> to = jump(from, draws);
+      std::vector<double> to = jump(from, draws);
       ++proposed_;
       const double luck = std::log(draws.next());
       if (luck >= log_prior(to) - log_prior(from) || !is_inside(study_.parameters, to)) continue;
       all.push_back({.particle = i,
-                     .point = {.standard = to,
+                     .point = {.standard = std::move(to),
                                .claims = {},
                                .distance = 0.0,
                                .round = static_cast<int>(number_)}});

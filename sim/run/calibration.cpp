@@ -153,6 +153,10 @@ CalibrationState take_up(const CalibrationFile& file, const CalibrationStudy& st
   CalibrationState state = state_of(file, study, path);
   if (state.points.size() < climbed_points(study.plan, state.rounds.size()))
     reject(path, "the calibration is damaged", "it has fewer points than its rounds ran");
+  if (!state.population.empty() && state.rounds.size() <= climb_rounds(study.plan))
+    reject(path, "the calibration is damaged", "it has a population before its climbs have ended");
+  if (!state.bank.empty() && state.population.empty())
+    reject(path, "the calibration is damaged", "it has a bank and no population");
   return state;
 }
 

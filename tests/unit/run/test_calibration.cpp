@@ -44,7 +44,8 @@ std::vector<double> hazards_learned_from(double truth) {
   s.plan.least_acceptance = 0.1;
   s.plan.bank = 300;
   std::vector<double> hazards;
-  for (const auto& draw : answer_of(calibrated(s, 2), s).posterior.draws) hazards.push_back(draw[0]);
+  for (const auto& draw : answer_of(calibrated(s, 2), s).posterior.draws)
+    hazards.push_back(draw[0]);
   std::sort(hazards.begin(), hazards.end());
   return hazards;
 }
@@ -124,6 +125,9 @@ TEST_CASE("a calibration with fewer points than its rounds ran is refused", "[ca
   file.bank_standard.clear();
   file.bank_claims.clear();
   CHECK_NOTHROW(take_up(file, s, "kept.h5"));
+  CalibrationFile early = file;
+  early.population = {0, 1};
+  CHECK_THROWS_AS(take_up(early, s, "kept.h5"), InputError);
   file.distance.resize(100);
   CHECK_THROWS_AS(take_up(file, s, "kept.h5"), InputError);
 }
