@@ -40,9 +40,8 @@ std::optional<PersonId> disturb(Simulation& simulation, int month_index) {
   const Block block = draw(month.key, Entity{}, purpose::kPlacebo);
   const PersonId person = people[pick(first_uniform(block), people.size())];
   const std::vector<PlaceId>& destinations = month.world.destinations;
-  Move move;
-  move.person = person;
-  move.place = destinations[pick(second_uniform(block), destinations.size())];
+  const PlaceId place = destinations[pick(second_uniform(block), destinations.size())];
+  const Move move = new_move(simulation.state.people, person, place);
   depart(simulation.state, month, move, savings(simulation.state.people, person, month));
   return person;
 }

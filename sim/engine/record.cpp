@@ -21,8 +21,7 @@ void record_people(State& state, const Month& month) {
   }
   for (const Move& move : state.pending) {
     const std::size_t destination = month.world.destination_of[move.place.index()];
-    ++state.measures.count<"pending">(month.row(), destination,
-                                      state.people.group_of(move.person).index());
+    ++state.measures.count<"pending">(month.row(), destination, move.group.index());
   }
   float debt = 0.0f;
   for (const std::uint32_t person : state.debtors) debt += state.people.debt[person];

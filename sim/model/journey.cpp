@@ -133,7 +133,7 @@ SecondThoughts think_again(const State& state, const Month& month, Move& move) {
 
 /// Does as second thoughts told. False if the person gives up leaving.
 bool reopen(State& state, const Month& month, const Move& move, const SecondThoughts& found) {
-  ++state.measures.count<"reopened">(month.row(), state.people.group_of(move.person).index());
+  ++state.measures.count<"reopened">(month.row(), move.group.index());
   ++state.measures.decisions;
   if (found.intent == Intent::kStay) {
     set_status(state, move.person, Status::kSettled);
@@ -202,8 +202,8 @@ void prepare(State& state, const Month& month, ThreadTeam& team) {
 }
 
 /// Chance of being stopped: visa rules bind those who travel without a broker.
-double stopping_chance(const Month& month, const Move& move, GroupId group) {
-  const LeverValues& levers = month.levers(move.place, group);
+double stopping_chance(const Month& month, const Move& move) {
+  const LeverValues& levers = month.levers(move.place, move.group);
   const double obstacle = move.channel == Channel::kSelf
                               ? month.parameters().get<"journey.visa_obstacle">()
                               : month.parameters().get<"journey.visa_evasion">();
@@ -214,17 +214,18 @@ double stopping_chance(const Month& month, const Move& move, GroupId group) {
 /// How a journey ends.
 struct Landing {
   bool stopped = false;
-  bool claims = false;
+  Filing filing;  ///< of those who were not
 };
 
 Landing land(const State& state, const Month& month, Move& move) {
   const People& people = state.people;
   const PersonId id = move.person;
   const Block block = luck(people, month, purpose::kJourney, id, move.place);
-  const double chance = stopping_chance(month, move, people.group_of(id));
+  const double chance = stopping_chance(month, move);
   const bool stopped = first_uniform(block) < chance;
   tell(people, month, id, event::JourneyEnded{people.place_of(id), move.place, chance, stopped});
-  return {.stopped = stopped, .claims = !stopped && draw_claim(state, month, move)};
+  if (stopped) return {.stopped = true, .filing = {}};
+  return {.filing = draw_claim(state, month, move)};
 }
 
 void arrive(State& state, const Month& month, const Move& move, const Landing& landing) {
@@ -236,29 +237,29 @@ void arrive(State& state, const Month& month, const Move& move, const Landing& l
     ++state.measures.count<"intercepted">(month.row(), destination);
     end_journey(state, move, Ending::kStopped);
     if (move.onward) {
-      live_without_status(state, month, {.person = id, .occasion = move.occasion, .place = from});
+      live_without_status(state, month, new_move(people, id, from));
     } else {
       set_status(state, id, Status::kSettled);
-      report_residence(state.communities, people.community_of(id), 1);
+      report_residence(state.communities, move.community, 1);
     }
     return;
   }
   if (move.onward) {
-    report_presence(state.communities, people.community_of(id),
-                    month.world.destination_of[from.index()], -1);
+    report_presence(state.communities, move.community, month.world.destination_of[from.index()],
+                    -1);
   }
   ++state.measures.count<"moves">(month.row(), from.index(), move.place.index());
   set_standing(state, id, move.place, Status::kTravelling);
-  report_presence(state.communities, people.community_of(id), destination, 1);
-  file_claim(state, month, move, landing.claims);
+  report_presence(state.communities, move.community, destination, 1);
+  file_claim(state, month, move, landing.filing);
 }
 
 }  // namespace
 
 Move begin_move(const State& state, const Choice& choice) {
   const Alternative& chosen = choice.chosen;
-  Move move{.person = choice.occasion.person, .occasion = choice.occasion.key};
-  move.place = chosen.place;
+  Move move = new_move(state.people, choice.occasion.person, chosen.place);
+  move.occasion = choice.occasion.key;
   move.channel = chosen.channel;
   move.story = chosen.story;
   move.belief = chosen.belief;
@@ -274,15 +275,13 @@ void depart(State& state, const Month& month, Move move, double money) {
   pay(state, month, move, money);
   begin_attempt(state.people, move.person);
   set_status(state, move.person, Status::kTravelling);
-  const CommunityId community = state.people.community_of(move.person);
   const std::size_t destination = month.world.destination_of[move.place.index()];
-  report_departure(state.communities, community, destination);
+  report_departure(state.communities, move.community, destination);
   if (!move.onward) {
-    report_residence(state.communities, community, -1);
+    report_residence(state.communities, move.community, -1);
     move.departure = log_departure(state, month, move);
   }
-  ++state.measures.count<"departures">(month.row(), destination,
-                                       state.people.group_of(move.person).index());
+  ++state.measures.count<"departures">(month.row(), destination, move.group.index());
   move.ready = month.index + static_cast<int>(month.parameters().get<"journey.travel">());
   state.travelling.push_back(move);
 }

@@ -28,16 +28,15 @@ void spread_outcome(State& state, const Month& month, const Move& move, Outcome 
                          : outcome == Outcome::kClosed ? parameters.get<"belief.closed_weight">()
                                                        : 0.0;
   const std::size_t destination = destination_of(month, move);
-  const CommunityId community = state.people.community_of(move.person);
   const bool learns = month.world.scenario.interaction.beliefs == ChannelMode::kOn;
   // What a declared claim meets teaches nobody about claims that conceal.
   if (learns && move.story == Story::kConceal) {
-    report_outcome(state.communities, parameters, community, destination, success ? 1.0 : 0.0,
+    report_outcome(state.communities, parameters, move.community, destination, success ? 1.0 : 0.0,
                    failure);
   }
   if (move.broker == kNoBroker) return;
   if (learns) {
-    report_promise(state.communities, parameters, community, success ? 1.0 : 0.0, failure);
+    report_promise(state.communities, parameters, move.community, success ? 1.0 : 0.0, failure);
   }
   report_client_outcome(state.brokers, move.broker, move.generation,
                         product_of(destination, move.story), success ? 1.0 : 0.0, failure);
@@ -48,17 +47,16 @@ double readmission_luck(const State& state, const Month& month, const Move& move
 }
 
 /// Whether the person's place of settlement takes the person back from there, by the luck `u`.
-bool taken_back(const State& state, const Month& month, const Move& move, double u) {
-  const GroupId group = state.people.group_of(move.person);
-  if (month.world.group(group).can_return == 0.0) return false;
-  return u < month.levers(move.place, group).get<"readmission">();
+bool taken_back(const Month& month, const Move& move, double u) {
+  if (month.world.group(move.group).can_return == 0.0) return false;
+  return u < month.levers(move.place, move.group).get<"readmission">();
 }
 
 /// Relatives who follow a recognised person: they are no persons of the model.
 int relatives_of(const State& state, const Month& month, const Move& move) {
   const People& people = state.people;
   if (!people.has(move.person, Trait::kKin) && !has_children(people, move.person, month)) return 0;
-  const LeverValues& levers = month.levers(move.place, people.group_of(move.person));
+  const LeverValues& levers = month.levers(move.place, move.group);
   const Block block = luck(people, month, purpose::kReunion, move.person, move.place);
   if (first_uniform(block) >= levers.get<"family_reunion">()) return 0;
   const double size = month.parameters().get<"procedure.family_size">();
@@ -81,7 +79,7 @@ void foresee_end(const State& state, const Month& month, const Move& move, Verdi
   // Who is in detention when the refusal is final has no choice left.
   else if (verdict.outcome != Outcome::kOther)
     verdict.removed =
-        move.detained && taken_back(state, month, move, readmission_luck(state, month, move));
+        move.detained && taken_back(month, move, readmission_luck(state, month, move));
 }
 
 Verdict foresee_ruling(const State& state, const Month& month, const Move& move) {
@@ -101,9 +99,8 @@ Verdict foresee_ruling(const State& state, const Month& month, const Move& move)
 }
 
 Verdict foresee_appeal(const State& state, const Month& month, const Move& move) {
-  const GroupId group = state.people.group_of(move.person);
   const Block block = luck(state.people, month, purpose::kAppeal, move.person, move.place);
-  const double chance = month.levers(move.place, group).get<"appeal">();
+  const double chance = month.levers(move.place, move.group).get<"appeal">();
   const bool won = second_uniform(block) < chance;
   tell(state.people, month, move.person, event::AppealDecided{chance, won});
   Verdict verdict{.outcome = won ? Outcome::kRecognised : Outcome::kRejected};
@@ -114,8 +111,7 @@ Verdict foresee_appeal(const State& state, const Month& month, const Move& move)
 void recognise(State& state, const Month& month, const Move& move, int relatives) {
   set_standing(state, move.person, move.place, Status::kRecognised);
   if (relatives == 0) return;
-  report_presence(state.communities, state.people.community_of(move.person),
-                  destination_of(month, move), relatives);
+  report_presence(state.communities, move.community, destination_of(month, move), relatives);
   state.measures.count<"reunions">(month.row(), destination_of(month, move)) += relatives;
   tell(state.people, month, move.person, event::Reunited{relatives});
 }
@@ -132,9 +128,8 @@ struct Refusals {
   std::vector<double> evidence;
 
   void note(const State& state, const Month& month, const Move& move) {
-    const CommunityId community = state.people.community_of(move.person);
     people.push_back({.move = move,
-                      .trust = broker_trust(state.communities, month.parameters(), community),
+                      .trust = broker_trust(state.communities, month.parameters(), move.community),
                       .evidence = evidence.size()});
     note_evidence(state, month, move.person, evidence);
   }
@@ -148,7 +143,7 @@ void refuse(State& state, const Month& month, const Move& move, bool removed, Re
 
 void rule(State& state, const Month& month, Move& move, const Verdict& verdict,
           Refusals& refusals) {
-  const std::size_t group = state.people.group_of(move.person).index();
+  const std::size_t group = move.group.index();
   const std::size_t destination = destination_of(month, move);
   ++state.measures.count<"decisions">(month.row(), destination, group,
                                       static_cast<std::size_t>(verdict.outcome));
@@ -203,23 +198,27 @@ void decide_appeals(State& state, const Month& month, ThreadTeam& team, Refusals
       return refuse(state, month, move, verdict.removed, refusals);
     recognise(state, month, move, verdict.relatives);
     ++state.measures.count<"appeals_won">(month.row(), destination_of(month, move),
-                                          state.people.group_of(move.person).index());
+                                          move.group.index());
     spread_outcome(state, month, move, verdict.outcome);
   });
 }
 
-/// Luck of a stay without status against removal and giving up.
-void draw_stay(const State& state, const Month& month, Move& move) {
+/// A stay without status at `move.place`, with the luck against removal and giving up.
+Stay draw_stay(const State& state, const Month& month, const Move& move) {
   const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
-  move.patience = exponential(first_uniform(block));
-  move.readmission = readmission_luck(state, month, move);
+  return {.person = move.person,
+          .group = static_cast<std::uint16_t>(move.group.value),
+          .destination = static_cast<std::uint16_t>(destination_of(month, move)),
+          .patience = exponential(first_uniform(block)),
+          .readmission = readmission_luck(state, month, move)};
 }
 
-/// Leaves the person at `move.place` without status; the luck is drawn.
-void stay_on(State& state, const Month& month, const Move& move) {
-  set_standing(state, move.person, move.place, Status::kIrregular);
-  state.irregular.push_back(move);
-  tell(state.people, month, move.person, event::WithoutStatus{move.place});
+/// Leaves the person at the destination without status.
+void stay_on(State& state, const Month& month, const Stay& stay) {
+  const PlaceId place = month.world.destinations[stay.destination];
+  set_standing(state, stay.person, place, Status::kIrregular);
+  state.irregular.push_back(stay);
+  tell(state.people, month, stay.person, event::WithoutStatus{place});
 }
 
 /// Occasions after a refusal are numbered apart from those of attention.
@@ -229,6 +228,7 @@ std::uint32_t occasion_after_refusal(std::uint8_t attempt) { return kMaxDrawInde
 struct NextStep {
   Intent intent = Intent::kStay;
   double money = 0.0;  ///< the person's own, if it is to go on
+  Stay stay;           ///< if it is to stay
 };
 
 NextStep choose_next(const State& state, const Month& month, Move& move, const Lessons& lessons) {
@@ -236,12 +236,12 @@ NextStep choose_next(const State& state, const Month& month, Move& move, const L
   const Consideration occasion{
       .person = move.person, .key = occasion_after_refusal(attempt), .after_refusal = true};
   const Choice choice = choose(state, month, occasion, &lessons);
-  NextStep next{.intent = choice.chosen.intent};
+  NextStep next{.intent = choice.chosen.intent, .stay = {}};
   if (next.intent == Intent::kGo) {
     move = begin_move(state, choice);
     next.money = savings(state.people, move.person, month);
   } else if (next.intent != Intent::kReturnHome) {
-    draw_stay(state, month, move);
+    next.stay = draw_stay(state, month, move);
   }
   return next;
 }
@@ -254,78 +254,92 @@ void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusal
     const double* evidence = refusals.evidence.data() + refused.evidence;
     return choose_next(state, month, refused.move, {.trust = refused.trust, .evidence = evidence});
   };
-  sweep_in_two(team, refusals.people.size(), fetch, foresee, [&](std::size_t i, NextStep next) {
-    const Move& move = refusals.people[i].move;
-    ++state.measures.decisions;
-    switch (next.intent) {
-      case Intent::kGo:
-        return depart(state, month, move, next.money);
-      case Intent::kReturnHome:
-        return bring_home(state, month, move.person, move.place, false);
-      default:
-        return stay_on(state, month, move);
-    }
-  });
+  sweep_in_two(team, refusals.people.size(), fetch, foresee,
+               [&](std::size_t i, const NextStep& next) {
+                 const Move& move = refusals.people[i].move;
+                 ++state.measures.decisions;
+                 switch (next.intent) {
+                   case Intent::kGo:
+                     return depart(state, month, move, next.money);
+                   case Intent::kReturnHome:
+                     return bring_home(state, month, move.person, move.place, false);
+                   default:
+                     return stay_on(state, month, next.stay);
+                 }
+               });
 }
 
-/// What a month without status comes to.
-enum class Leaving : std::uint8_t { kStays, kReturns, kRemoved };
+/// What a month without status wears off the patience of a group's people at a destination.
+struct Wear {
+  double readmission = 0.0;  ///< share whom their place of settlement takes back
+  double removal = 0.0;      ///< hazard of removal of those
+  double give_up = 0.0;      ///< hazard of going back by oneself, 0 for those who cannot
+};
+
+/// By destination and group.
+std::vector<Wear> wear_of(const Month& month) {
+  std::vector<Wear> all;
+  all.reserve(month.world.destinations.size() * month.world.group_count());
+  for (const PlaceId place : month.world.destinations) {
+    for (std::size_t g = 0; g < month.world.group_count(); ++g) {
+      const LeverValues& levers = month.levers(place, GroupId{g});
+      const bool can_return = month.world.group(GroupId{g}).can_return != 0.0;
+      all.push_back({.readmission = can_return ? levers.get<"readmission">() : 0.0,
+                     .removal = levers.get<"removal">(),
+                     .give_up = can_return ? month.parameters().get<"procedure.give_up">() : 0.0});
+    }
+  }
+  return all;
+}
 
 /// Removal and voluntary return compete; the luck against both is keyed by the stay, not the month.
-Leaving wear_out(const State& state, const Month& month, Move& move) {
-  const GroupId group = state.people.group_of(move.person);
-  if (month.world.group(group).can_return == 0.0) return Leaving::kStays;
-  const double give_up = month.parameters().get<"procedure.give_up">();
-  const double removal = taken_back(state, month, move, move.readmission)
-                             ? month.levers(move.place, group).get<"removal">()
-                             : 0.0;
-  move.patience -= removal + give_up;
-  if (move.patience > 0.0) return Leaving::kStays;
-  const Block block = luck(state.people, month, purpose::kLeaving, move.person, move.place);
+void leave(State& state, const Month& month, const Stay& stay, double removal, double give_up) {
+  const PlaceId place = month.world.destinations[stay.destination];
+  const Block block = luck(state.people, month, purpose::kLeaving, stay.person, place);
   const bool removed = second_uniform(block) * (removal + give_up) < removal;
-  return removed ? Leaving::kRemoved : Leaving::kReturns;
+  bring_home(state, month, stay.person, place, removed);
 }
 
-void thin_irregular(State& state, const Month& month, ThreadTeam& team) {
-  const auto fetch = [&](const Move& move) { prefetch(state.people.group, move.person.index()); };
-  const auto foresee = [&](Move& move) { return wear_out(state, month, move); };
-  sift_in_two(team, state.irregular, fetch, foresee, [&](const Move& move, Leaving leaving) {
-    if (leaving == Leaving::kStays) return true;
-    bring_home(state, month, move.person, move.place, leaving == Leaving::kRemoved);
+void thin_irregular(State& state, const Month& month) {
+  const std::vector<Wear> by_cell = wear_of(month);
+  const std::size_t groups = month.world.group_count();
+  sift(state.irregular, [&](Stay& stay) {
+    const Wear& wear = by_cell[stay.destination * groups + stay.group];
+    const double removal = stay.readmission < wear.readmission ? wear.removal : 0.0;
+    stay.patience -= removal + wear.give_up;
+    if (stay.patience > 0.0) return true;
+    leave(state, month, stay, removal, wear.give_up);
     return false;
   });
 }
 
 }  // namespace
 
-void live_without_status(State& state, const Month& month, Move move) {
-  draw_stay(state, month, move);
-  stay_on(state, month, move);
+void live_without_status(State& state, const Month& month, const Move& move) {
+  stay_on(state, month, draw_stay(state, month, move));
 }
 
-bool draw_claim(const State& state, const Month& month, Move& move) {
+Filing draw_claim(const State& state, const Month& month, Move& move) {
   const Parameters& parameters = month.parameters();
   const Block block = luck(state.people, month, purpose::kClaim, move.person, move.place);
-  if (first_uniform(block) < parameters.get<"claim.none">()) {
-    draw_stay(state, month, move);
-    return false;
-  }
+  if (first_uniform(block) < parameters.get<"claim.none">())
+    return {.stay = draw_stay(state, month, move)};
   const bool declares = move.channel == Channel::kSelf &&
                         state.people.has(move.person, Trait::kRecord) &&
                         second_uniform(block) < parameters.get<"claim.declared">();
   if (declares) move.story = Story::kDeclare;
   schedule_evidence(state, month, move);
-  return true;
+  return {.claims = true, .stay = {}};
 }
 
-void file_claim(State& state, const Month& month, const Move& move, bool claims) {
+void file_claim(State& state, const Month& month, const Move& move, const Filing& filing) {
   const std::size_t destination = destination_of(month, move);
-  const std::size_t group = state.people.group_of(move.person).index();
-  if (!claims) {
+  const std::size_t group = move.group.index();
+  if (!filing.claims) {
     ++state.measures.count<"unclaimed">(month.row(), destination, group);
     tell(state.people, month, move.person, event::Claim{.place = move.place});
     end_journey(state, move, Ending::kIrregular);
-    return stay_on(state, month, move);
+    return stay_on(state, month, filing.stay);
   }
   if (move.story == Story::kDeclare) {
     ++state.measures.count<"declared_claims">(month.row(), destination, group);
@@ -341,8 +355,8 @@ void file_claim(State& state, const Month& month, const Move& move, bool claims)
 }
 
 void file_claim(State& state, const Month& month, Move move) {
-  const bool claims = draw_claim(state, month, move);
-  file_claim(state, month, move, claims);
+  const Filing filing = draw_claim(state, month, move);
+  file_claim(state, month, move, filing);
 }
 
 void adjudicate(State& state, const Month& month, ThreadTeam& team) {
@@ -351,7 +365,7 @@ void adjudicate(State& state, const Month& month, ThreadTeam& team) {
   decide_first_instance(state, month, team, refusals);
   decide_appeals(state, month, team, refusals);
   go_on(state, month, team, refusals);
-  thin_irregular(state, month, team);
+  thin_irregular(state, month);
 }
 
 }  // namespace onward

@@ -1,22 +1,26 @@
 #pragma once
 
-#include "model/choice.h"
+#include "model/state.h"
 
 namespace onward {
 
-struct Move;
+/// What a person who arrives does about a claim.
+struct Filing {
+  bool claims = false;
+  Stay stay;  ///< of those who file none
+};
 
-/// Works out the claim of a person who arrives at `move.place`, and notes it in `move`: the story,
-/// and what the evidence takes. False if there is none; then `move` has luck at staying on.
-bool draw_claim(const State& state, const Month& month, Move& move);
+/// Works out what a person does who arrives at `move.place`, and notes the claim in `move`: the
+/// story, and what the evidence takes.
+Filing draw_claim(const State& state, const Month& month, Move& move);
 
 /// Files the claim of a person who has just arrived at `move.place`, or records that there is none.
-void file_claim(State& state, const Month& month, const Move& move, bool claims);
+void file_claim(State& state, const Month& month, const Move& move, const Filing& filing);
 /// The same, of a claim that is to be worked out.
 void file_claim(State& state, const Month& month, Move move);
 
 /// Leaves the person at `move.place` without status, with luck against removal and giving up.
-void live_without_status(State& state, const Month& month, Move move);
+void live_without_status(State& state, const Month& month, const Move& move);
 
 /// Decides the cases that are ready, oldest first, within each destination's capacity; decides
 /// appeals; lets refused people go on, go home or stay on; removes or loses those without status.

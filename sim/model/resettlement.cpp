@@ -43,7 +43,7 @@ void resettle(State& state, const Month& month, const Choice& choice) {
   ++state.measures.count<"resettlements">(month.row(), destination,
                                           state.people.group_of(id).index());
   tell(state.people, month, id, event::Resettled{state.people.place_of(id), place});
-  Move move{.person = id, .place = place};
+  Move move = new_move(state.people, id, place);
   move.departure = log_departure(state, month, move);
   end_journey(state, move, Ending::kResettled);
   begin_attempt(state.people, id);

@@ -45,10 +45,10 @@ TEST_CASE("everybody on the way is in exactly one list, with the status that goe
   for (int month = 0; month < world.scenario.months(); ++month) {
     step(simulation, month, team);
     std::vector<int> lists(state.people.size(), 0);
-    const auto check = [&](const std::vector<Move>& moves, Status status) {
-      for (const Move& move : moves) {
-        REQUIRE(state.people.status[move.person.index()] == status);
-        ++lists[move.person.index()];
+    const auto check = [&](const auto& cases, Status status) {
+      for (const auto& one : cases) {
+        REQUIRE(state.people.status[one.person.index()] == status);
+        ++lists[one.person.index()];
       }
     };
     check(state.preparing, Status::kCommitted);

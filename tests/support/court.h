@@ -37,6 +37,7 @@ inline void file_ready_cases(State& state, std::size_t n, const Move& like = mov
   for (std::size_t i = 0; i < n; ++i) {
     Move move = like;
     move.person = PersonId{i};
+    move.community = state.people.community_of(move.person);
     set_standing(state, move.person, move.place, Status::kPending);
     state.pending.push_back(move);
   }

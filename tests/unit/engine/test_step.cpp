@@ -38,9 +38,10 @@ std::vector<std::int64_t> counted_stock(const State& state) {
   return stock;
 }
 
-std::vector<std::uint32_t> persons_of(const std::vector<Move>& moves) {
+template <class Case>
+std::vector<std::uint32_t> persons_of(const std::vector<Case>& cases) {
   std::vector<std::uint32_t> persons;
-  for (const Move& move : moves) persons.push_back(move.person.value);
+  for (const Case& one : cases) persons.push_back(one.person.value);
   std::sort(persons.begin(), persons.end());
   return persons;
 }
@@ -86,11 +87,28 @@ TEST_CASE("Everyone on the way is in the list of the stage that the status names
     CHECK(persons_of(state.pending) == persons_in(state, Status::kPending));
     CHECK(persons_of(state.appeals) == persons_in(state, Status::kAppeal));
     CHECK(persons_of(state.irregular) == persons_in(state, Status::kIrregular));
-    const std::vector<Move>* lists[] = {&state.preparing, &state.pending, &state.appeals,
-                                        &state.irregular};
-    for (int i = 0; i < 4; ++i) all[i] = all[i] || !lists[i]->empty();
+    const std::size_t sizes[] = {state.preparing.size(), state.pending.size(), state.appeals.size(),
+                                 state.irregular.size()};
+    for (int i = 0; i < 4; ++i) all[i] = all[i] || sizes[i] > 0;
   });
   for (const bool used : all) CHECK(used);
+}
+
+TEST_CASE("What the lists keep of people is theirs") {
+  after_each_month([](const World& world, const State& state, int month) {
+    CAPTURE(month);
+    for (const auto* moves :
+         {&state.preparing, &state.travelling, &state.pending, &state.appeals}) {
+      for (const Move& move : *moves) {
+        REQUIRE(move.group == state.people.group_of(move.person));
+        REQUIRE(move.community == state.people.community_of(move.person));
+      }
+    }
+    for (const Stay& stay : state.irregular) {
+      REQUIRE(stay.group == state.people.group[stay.person.index()]);
+      REQUIRE(world.destinations[stay.destination] == state.people.place_of(stay.person));
+    }
+  });
 }
 
 TEST_CASE("Communities know how many of their members are at home and abroad") {

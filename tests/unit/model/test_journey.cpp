@@ -418,7 +418,7 @@ TEST_CASE(
     State& state = stage.state;
     set_standing(state, PersonId{0}, kAlpha, Status::kTravelling);
     report_presence(state.communities, CommunityId{0}, 0, 1);
-    state.travelling.push_back({.person = PersonId{0}, .place = kBeta, .onward = true, .ready = 0});
+    state.travelling.push_back({.person = PersonId{0}, .place = kBeta, .ready = 0, .onward = true});
     travel(state, stage.month(0));
     const bool arrives = interception == 0.0;
     CAPTURE(arrives);
