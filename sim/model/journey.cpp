@@ -67,16 +67,11 @@ bool takes_slot(State& state, const Month& month, const Move& move) {
   return true;
 }
 
-void set_status(State& state, PersonId id, Status status) {
-  set_standing(state, id, state.people.place_of(id), status);
-}
-
-/// Leaves the country of settlement for the country of origin, and the model.
-void leave_for_origin(State& state, const Month& month, PersonId id) {
-  set_status(state, id, Status::kReturnedOrigin);
-  report_residence(state.communities, state.people.community_of(id), -1);
-  ++state.measures.count<"origin_returns">(month.row(), state.people.group_of(id).index());
-  tell(state.people, month, id, event::LeftForOrigin{});
+/// A person has left the country of settlement for the country of origin, and the model.
+void report_return_to_origin(State& state, const Month& month, const Move& move) {
+  report_residence(state.communities, move.community, -1);
+  ++state.measures.count<"origin_returns">(month.row(), move.group.index());
+  tell(state.people, month, move.person, event::LeftForOrigin{});
 }
 
 void record_commitment(State& state, const Month& month, const Move& move) {
@@ -99,20 +94,26 @@ void tell_reopening(const State& state, const Month& month, const Move& move) {
 
 /// What a committed person does this month.
 struct SecondThoughts {
+  bool found = false;  ///< was found in first asylum before leaving
   bool again = false;  ///< chooses again
   Intent intent = Intent::kGo;
   bool elsewhere = false;  ///< goes somewhere else than before
   double money = 0.0;      ///< the person's own, if ready to leave
+  Change change;           ///< of who gives up leaving
 };
 
 /// Lets a committed person choose again with the errors of the first time.
-SecondThoughts choose_again(const State& state, const Month& month, Move& move) {
+SecondThoughts choose_again(State& state, const Month& month, Move& move) {
   tell_reopening(state, month, move);
   const Consideration occasion{.person = move.person,
                                .key = move.occasion,
                                .sunk = month.parameters().get<"commitment.sunk">()};
   const Choice choice = choose(state, month, occasion);
-  SecondThoughts found{.again = true, .intent = choice.chosen.intent};
+  SecondThoughts found{.again = true, .intent = choice.chosen.intent, .change = {}};
+  if (found.intent == Intent::kStay)
+    found.change = change_status(state.people, move.person, Status::kSettled);
+  if (found.intent == Intent::kReturnOrigin)
+    found.change = change_status(state.people, move.person, Status::kReturnedOrigin);
   if (found.intent != Intent::kGo) return found;
   const int ready = move.ready;
   found.elsewhere = choice.chosen.place != move.place;
@@ -121,9 +122,10 @@ SecondThoughts choose_again(const State& state, const Month& month, Move& move) 
   return found;
 }
 
-SecondThoughts think_again(const State& state, const Month& month, Move& move) {
+SecondThoughts think_again(State& state, const Month& month, Move& move) {
   SecondThoughts found;
-  if (state.people.status[move.person.index()] != Status::kCommitted) return found;
+  found.found = state.people.status[move.person.index()] != Status::kCommitted;
+  if (found.found) return found;
   if (must_choose_again(state, month, move)) found = choose_again(state, month, move);
   // Slots only get fewer: who finds none now finds none when it is their turn.
   if (move.ready <= month.index && finds_slot(state, month, move))
@@ -135,12 +137,9 @@ SecondThoughts think_again(const State& state, const Month& month, Move& move) {
 bool reopen(State& state, const Month& month, const Move& move, const SecondThoughts& found) {
   ++state.measures.count<"reopened">(month.row(), move.group.index());
   ++state.measures.decisions;
-  if (found.intent == Intent::kStay) {
-    set_status(state, move.person, Status::kSettled);
-    return false;
-  }
-  if (found.intent == Intent::kReturnOrigin) {
-    leave_for_origin(state, month, move.person);
+  if (found.intent != Intent::kGo) {
+    count_change(state, found.change);
+    if (found.intent == Intent::kReturnOrigin) report_return_to_origin(state, month, move);
     return false;
   }
   if (found.elsewhere) record_commitment(state, month, move);
@@ -148,17 +147,17 @@ bool reopen(State& state, const Month& month, const Move& move, const SecondThou
   return true;
 }
 
+/// What the journey costs: the broker's price included.
+double cost_of(const State& state, const Month& month, const Move& move) {
+  const double travel = month.world.place(move.place).travel_cost;
+  return move.channel == Channel::kBroker ? travel + state.brokers.slots[move.broker].price
+                                          : travel;
+}
+
 /// Pays for the journey from savings first and owes the rest: to the broker, or to kin and friends.
-void pay(State& state, const Month& month, const Move& move, double money) {
-  double cost = month.world.place(move.place).travel_cost;
-  if (move.channel == Channel::kBroker) {
-    Broker& broker = state.brokers.slots[move.broker];
-    cost += broker.price;
-    broker.margin += broker.price;
-    const std::size_t destination = month.world.destination_of[move.place.index()];
-    state.brokers.takings[product_of(destination, move.story)] += broker.price;
-    ++state.measures.count<"broker_clients">(month.row(), move.broker);
-  }
+/// Returns whether this is the person's first debt.
+bool pay(State& state, const Month& month, const Move& move, double money) {
+  const double cost = cost_of(state, month, move);
   const std::size_t person = move.person.index();
   const double own = std::min(cost, money);
   state.people.spent[person] += static_cast<float>(own);
@@ -167,13 +166,32 @@ void pay(State& state, const Month& month, const Move& move, double money) {
   tell(state.people, month, move.person,
        event::Departed{state.people.place_of(move.person), move.place, move.broker, cost, own,
                        owed});
-  if (own >= cost) return;
-  if (state.people.debt[person] == 0.0f) state.debtors.push_back(move.person.value);
+  if (own >= cost) return false;
+  const bool first = state.people.debt[person] == 0.0f;
   state.people.debt[person] += static_cast<float>(owed);
+  return first;
 }
 
-void prepare(State& state, const Month& month, ThreadTeam& team) {
-  std::vector<double> waiting(state.brokers.slots.size(), 0.0);
+/// The broker takes the price.
+void credit_broker(State& state, const Month& month, const Move& move) {
+  Broker& broker = state.brokers.slots[move.broker];
+  broker.margin += broker.price;
+  const std::size_t destination = month.world.destination_of[move.place.index()];
+  state.brokers.takings[product_of(destination, move.story)] += broker.price;
+  ++state.measures.count<"broker_clients">(month.row(), move.broker);
+}
+
+/// Somebody who leaves now, with money of the person's own.
+struct Leaver {
+  Move move;
+  double money = 0.0;
+};
+
+/// Lets the committed think again, in order. Returns those who leave now; they are no longer among
+/// those who prepare.
+std::vector<Leaver> take_leave(State& state, const Month& month, ThreadTeam& team,
+                               std::vector<double>& waiting) {
+  std::vector<Leaver> leavers;
   const auto fetch = [&](const Move& move) {
     if (move.ready <= month.index) return state.people.prefetch(move.person);
     prefetch(state.people.status, move.person.index());
@@ -182,8 +200,7 @@ void prepare(State& state, const Month& month, ThreadTeam& team) {
   };
   const auto foresee = [&](Move& move) { return think_again(state, month, move); };
   sift_in_two(team, state.preparing, fetch, foresee, [&](Move& move, const SecondThoughts& found) {
-    // Some are found in first asylum before they can leave.
-    if (state.people.status[move.person.index()] != Status::kCommitted) return false;
+    if (found.found) return false;
     if (found.again && !reopen(state, month, move, found)) return false;
     if (move.ready > month.index) return true;
     if (move.channel == Channel::kBroker) waiting[move.broker] += 1.0;
@@ -191,9 +208,21 @@ void prepare(State& state, const Month& month, ThreadTeam& team) {
       tell(state.people, month, move.person, event::NoRoom{move.broker});
       return true;
     }
-    depart(state, month, move, found.money);
+    leavers.push_back({.move = move, .money = found.money});
     return false;
   });
+  return leavers;
+}
+
+void prepare(State& state, const Month& month, ThreadTeam& team) {
+  std::vector<double> waiting(state.brokers.slots.size(), 0.0);
+  const std::vector<Leaver> leavers = take_leave(state, month, team, waiting);
+  sweep_in_two(
+      team, leavers.size(), [&](std::size_t i) { state.people.prefetch(leavers[i].move.person); },
+      [&](std::size_t i) { return set_out(state, month, leavers[i].move, leavers[i].money); },
+      [&](std::size_t i, const Parting& parting) {
+        see_off(state, month, leavers[i].move, parting);
+      });
   for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
     Broker& broker = state.brokers.slots[slot];
     broker.demand =
@@ -215,41 +244,45 @@ double stopping_chance(const Month& month, const Move& move) {
 struct Landing {
   bool stopped = false;
   Filing filing;  ///< of those who were not
+  Change change;
 };
 
-Landing land(const State& state, const Month& month, Move& move) {
-  const People& people = state.people;
+Landing land(State& state, const Month& month, Move& move) {
+  People& people = state.people;
   const PersonId id = move.person;
   const Block block = luck(people, month, purpose::kJourney, id, move.place);
   const double chance = stopping_chance(month, move);
   const bool stopped = first_uniform(block) < chance;
   tell(people, month, id, event::JourneyEnded{people.place_of(id), move.place, chance, stopped});
-  if (stopped) return {.stopped = true, .filing = {}};
-  return {.filing = draw_claim(state, month, move)};
+  if (!stopped) {
+    const Filing filing = draw_claim(state, month, move);
+    return {.filing = filing, .change = take_up(people, move, filing)};
+  }
+  if (move.onward) return {.stopped = true, .filing = {}, .change = {}};
+  return {.stopped = true, .filing = {}, .change = change_status(people, id, Status::kSettled)};
 }
 
 void arrive(State& state, const Month& month, const Move& move, const Landing& landing) {
-  People& people = state.people;
   const PersonId id = move.person;
-  const PlaceId from = people.place_of(id);
   const std::size_t destination = month.world.destination_of[move.place.index()];
   if (landing.stopped) {
     ++state.measures.count<"intercepted">(month.row(), destination);
     end_journey(state, move, Ending::kStopped);
     if (move.onward) {
-      live_without_status(state, month, new_move(people, id, from));
+      live_without_status(state, month, new_move(state.people, id, state.people.place_of(id)));
     } else {
-      set_status(state, id, Status::kSettled);
+      count_change(state, landing.change);
       report_residence(state.communities, move.community, 1);
     }
     return;
   }
+  const PlaceId from = landing.change.from.place;
   if (move.onward) {
     report_presence(state.communities, move.community, month.world.destination_of[from.index()],
                     -1);
   }
   ++state.measures.count<"moves">(month.row(), from.index(), move.place.index());
-  set_standing(state, id, move.place, Status::kTravelling);
+  count_change(state, landing.change);
   report_presence(state.communities, move.community, destination, 1);
   file_claim(state, month, move, landing.filing);
 }
@@ -271,10 +304,17 @@ Move begin_move(const State& state, const Choice& choice) {
   return move;
 }
 
-void depart(State& state, const Month& month, Move move, double money) {
-  pay(state, month, move, money);
+Parting set_out(State& state, const Month& month, const Move& move, double money) {
+  const bool first_debt = pay(state, month, move, money);
   begin_attempt(state.people, move.person);
-  set_status(state, move.person, Status::kTravelling);
+  return {.change = change_status(state.people, move.person, Status::kTravelling),
+          .first_debt = first_debt};
+}
+
+void see_off(State& state, const Month& month, Move move, const Parting& parting) {
+  count_change(state, parting.change);
+  if (move.channel == Channel::kBroker) credit_broker(state, month, move);
+  if (parting.first_debt) state.debtors.push_back(move.person.value);
   const std::size_t destination = month.world.destination_of[move.place.index()];
   report_departure(state.communities, move.community, destination);
   if (!move.onward) {
@@ -286,30 +326,56 @@ void depart(State& state, const Month& month, Move move, double money) {
   state.travelling.push_back(move);
 }
 
+void depart(State& state, const Month& month, const Move& move, double money) {
+  see_off(state, month, move, set_out(state, month, move, money));
+}
+
+namespace {
+
+/// A choice that is to be filed: the move that it begins, if any.
+struct Resolve {
+  Move move;
+  Change change;
+};
+
+Resolve resolve(State& state, const Month& month, const Choice& choice) {
+  const Alternative& chosen = choice.chosen;
+  const PersonId id = choice.occasion.person;
+  if (chosen.intent == Intent::kGo && !chosen.resettled) {
+    return {.move = prepare_move(state, month, choice),
+            .change = change_status(state.people, id, Status::kCommitted)};
+  }
+  Resolve none{.move = new_move(state.people, id, chosen.place), .change = {}};
+  if (chosen.intent == Intent::kReturnOrigin)
+    none.change = change_status(state.people, id, Status::kReturnedOrigin);
+  return none;
+}
+
+void file(State& state, const Month& month, const Choice& choice, const Resolve& resolved) {
+  const Move& move = resolved.move;
+  ++state.measures.decisions;
+  ++state.measures.count<"considerations">(month.row(), move.group.index());
+  if (choice.chosen.intent == Intent::kGo && choice.chosen.resettled) {
+    // Who comes too late stays, and may consider again.
+    if (take_quota(state, month, choice)) resettle(state, month, choice);
+    return;
+  }
+  count_change(state, resolved.change);
+  if (choice.chosen.intent == Intent::kReturnOrigin) report_return_to_origin(state, month, move);
+  if (choice.chosen.intent != Intent::kGo) return;
+  record_commitment(state, month, move);
+  state.preparing.push_back(move);
+  tell_commitment(state, month, move);
+}
+
+}  // namespace
+
 void commit(State& state, const Month& month, std::span<const Choice> choices, ThreadTeam& team) {
-  const auto fetch = [&](std::size_t i) { state.people.prefetch(choices[i].occasion.person); };
-  const auto foresee = [&](std::size_t i) {
-    const Alternative& chosen = choices[i].chosen;
-    const bool prepares = chosen.intent == Intent::kGo && !chosen.resettled;
-    return prepares ? prepare_move(state, month, choices[i]) : Move{};
-  };
-  sweep_in_two(team, choices.size(), fetch, foresee, [&](std::size_t i, const Move& move) {
-    const Choice& choice = choices[i];
-    const PersonId id = choice.occasion.person;
-    ++state.measures.decisions;
-    ++state.measures.count<"considerations">(month.row(), state.people.group_of(id).index());
-    if (choice.chosen.intent == Intent::kReturnOrigin) leave_for_origin(state, month, id);
-    if (choice.chosen.intent != Intent::kGo) return;
-    if (choice.chosen.resettled) {
-      // Who comes too late stays, and may consider again.
-      if (take_quota(state, month, choice)) resettle(state, month, choice);
-      return;
-    }
-    record_commitment(state, month, move);
-    set_status(state, id, Status::kCommitted);
-    state.preparing.push_back(move);
-    tell_commitment(state, month, move);
-  });
+  sweep_in_two(
+      team, choices.size(),
+      [&](std::size_t i) { state.people.prefetch(choices[i].occasion.person); },
+      [&](std::size_t i) { return resolve(state, month, choices[i]); },
+      [&](std::size_t i, const Resolve& resolved) { file(state, month, choices[i], resolved); });
 }
 
 void travel(State& state, const Month& month, ThreadTeam& team) {
@@ -325,23 +391,43 @@ void travel(State& state, const Month& month, ThreadTeam& team) {
       [&](const Move& move, const Landing& landing) { arrive(state, month, move, landing); });
 }
 
-void bring_home(State& state, const Month& month, PersonId id, PlaceId from, bool removed) {
+namespace {
+
+/// Month of the run from which somebody who is back may leave again.
+int barred_until(const State& state, const Month& month, PersonId id) {
   const GroupId group = state.people.group_of(id);
   const PlaceId home = month.world.group(group).home;
+  return month.index + static_cast<int>(month.levers(home, group).get<"passport_limit">());
+}
+
+}  // namespace
+
+Change go_home(State& state, const Month& month, PersonId id) {
+  const PlaceId home = month.world.group(state.people.group_of(id)).home;
+  state.people.barred[id.index()] = static_cast<std::uint16_t>(barred_until(state, month, id));
+  return change_standing(state.people, id, home, Status::kSettled);
+}
+
+void welcome_home(State& state, const Month& month, PersonId id, const Change& change,
+                  bool removed) {
+  count_change(state, change);
+  const PlaceId from = change.from.place;
   const CommunityId community = state.people.community_of(id);
   const std::size_t destination = month.world.destination_of[from.index()];
-  const auto limit = static_cast<int>(month.levers(home, group).get<"passport_limit">());
-  set_standing(state, id, home, Status::kSettled);
-  state.people.barred[id.index()] = static_cast<std::uint16_t>(month.index + limit);
   report_presence(state.communities, community, destination, -1);
   report_residence(state.communities, community, 1);
-  ++state.measures.count<"moves">(month.row(), from.index(), home.index());
+  ++state.measures.count<"moves">(month.row(), from.index(), change.to.place.index());
   if (removed) {
     ++state.measures.count<"removals">(month.row(), destination);
   } else {
     ++state.measures.count<"returns">(month.row(), destination);
   }
-  tell(state.people, month, id, event::CameHome{from, removed, month.index + limit});
+  if (is_watched(state.people, month, id))
+    tell(state.people, month, id, event::CameHome{from, removed, barred_until(state, month, id)});
+}
+
+void bring_home(State& state, const Month& month, PersonId id, bool removed) {
+  welcome_home(state, month, id, go_home(state, month, id), removed);
 }
 
 }  // namespace onward

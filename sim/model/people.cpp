@@ -83,15 +83,28 @@ double restlessness(const People& people, PersonId id, const Parameters& paramet
   return people.has(id, Trait::kRestless) ? 1.0 : parameters.get<"attention.settled_ratio">();
 }
 
-void set_standing(State& state, PersonId id, PlaceId place, Status status) {
-  const auto cell = [](std::size_t at, Status in) {
-    return at * kStatusNames.size() + static_cast<std::size_t>(in);
-  };
+Change change_standing(People& people, PersonId id, PlaceId place, Status status) {
   const std::size_t i = id.index();
-  --state.stock[cell(state.people.place[i], state.people.status[i])];
-  ++state.stock[cell(place.index(), status)];
-  state.people.place[i] = static_cast<std::uint8_t>(place.value);
-  state.people.status[i] = status;
+  const Whereabouts from{people.place_of(id), people.status[i]};
+  people.place[i] = static_cast<std::uint8_t>(place.value);
+  people.status[i] = status;
+  return {.from = from, .to = {place, status}};
+}
+
+Change change_status(People& people, PersonId id, Status status) {
+  return change_standing(people, id, people.place_of(id), status);
+}
+
+void count_change(State& state, const Change& change) {
+  const auto cell = [](Whereabouts at) {
+    return at.place.index() * kStatusNames.size() + static_cast<std::size_t>(at.status);
+  };
+  --state.stock[cell(change.from)];
+  ++state.stock[cell(change.to)];
+}
+
+void set_standing(State& state, PersonId id, PlaceId place, Status status) {
+  count_change(state, change_standing(state.people, id, place, status));
 }
 
 Block luck(const People& people, const Month& month, std::uint8_t purpose, PersonId id,

@@ -126,7 +126,29 @@ int months_since_arrival(const People& people, PersonId id, const Month& month);
 /// Age in months.
 int age_months(const People& people, PersonId id, const Month& month);
 
-/// Moves a person to a place and a status, and keeps the count of people by both.
+/// Where a person is, and what the person does there.
+struct Whereabouts {
+  PlaceId place{};
+  Status status = Status::kSettled;
+};
+
+/// What becomes of a person's standing: to be counted, unless it stays as it was.
+struct Change {
+  Whereabouts from;
+  Whereabouts to;
+};
+
+/// Moves a person to a place and a status. Touches nothing but the person's own row, so that it can
+/// be done for many people at once; `count_change` has to follow.
+Change change_standing(People& people, PersonId id, PlaceId place, Status status);
+
+/// The same of a person who remains at the place.
+Change change_status(People& people, PersonId id, Status status);
+
+/// Keeps the count of people by place and status.
+void count_change(State& state, const Change& change);
+
+/// Moves a person to a place and a status, and counts it.
 void set_standing(State& state, PersonId id, PlaceId place, Status status);
 
 /// Luck of a person at a door on the present attempt: the same in every world.

@@ -71,6 +71,7 @@ struct Verdict {
   bool removed = false;  ///< at once, from detention
   int appeal_ready = 0;  ///< month in which an appeal is decided
   int relatives = 0;     ///< who follow a recognised person
+  Change change{};       ///< of those who are not left to choose what to do next
 };
 
 /// Works out what a final outcome brings.
@@ -80,6 +81,17 @@ void foresee_end(const State& state, const Month& month, const Move& move, Verdi
   else if (verdict.outcome != Outcome::kOther)
     verdict.removed =
         move.detained && taken_back(month, move, readmission_luck(state, month, move));
+}
+
+/// Lets the person live by the verdict, as far as there is no choice.
+void live_by(State& state, const Month& month, const Move& move, Verdict& verdict) {
+  const auto remain = [&](Status status) {
+    verdict.change = change_standing(state.people, move.person, move.place, status);
+  };
+  if (verdict.outcome == Outcome::kRecognised) return remain(Status::kRecognised);
+  if (verdict.outcome == Outcome::kOther) return remain(Status::kOther);
+  if (verdict.appeals) return remain(Status::kAppeal);
+  if (verdict.removed) verdict.change = go_home(state, month, move.person);
 }
 
 Verdict foresee_ruling(const State& state, const Month& month, const Move& move) {
@@ -108,8 +120,7 @@ Verdict foresee_appeal(const State& state, const Month& month, const Move& move)
   return verdict;
 }
 
-void recognise(State& state, const Month& month, const Move& move, int relatives) {
-  set_standing(state, move.person, move.place, Status::kRecognised);
+void welcome_relatives(State& state, const Month& month, const Move& move, int relatives) {
   if (relatives == 0) return;
   report_presence(state.communities, move.community, destination_of(month, move), relatives);
   state.measures.count<"reunions">(month.row(), destination_of(month, move)) += relatives;
@@ -135,9 +146,10 @@ struct Refusals {
   }
 };
 
-void refuse(State& state, const Month& month, const Move& move, bool removed, Refusals& refusals) {
+void refuse(State& state, const Month& month, const Move& move, const Verdict& verdict,
+            Refusals& refusals) {
   state.people.note_refusal(move.person, move.place);
-  if (removed) return bring_home(state, month, move.person, move.place, true);
+  if (verdict.removed) return welcome_home(state, month, move.person, verdict.change, true);
   refusals.note(state, month, move);
 }
 
@@ -150,12 +162,11 @@ void rule(State& state, const Month& month, Move& move, const Verdict& verdict,
   if (verdict.record_found)
     ++state.measures.count<"records_found">(month.row(), destination, group);
   spread_outcome(state, month, move, verdict.outcome);
-  if (verdict.outcome == Outcome::kRecognised)
-    return recognise(state, month, move, verdict.relatives);
-  if (verdict.outcome == Outcome::kOther)
-    return set_standing(state, move.person, move.place, Status::kOther);
-  if (!verdict.appeals) return refuse(state, month, move, verdict.removed, refusals);
-  set_standing(state, move.person, move.place, Status::kAppeal);
+  const bool is_protected =
+      verdict.outcome == Outcome::kRecognised || verdict.outcome == Outcome::kOther;
+  if (!is_protected && !verdict.appeals) return refuse(state, month, move, verdict, refusals);
+  count_change(state, verdict.change);
+  if (is_protected) return welcome_relatives(state, month, move, verdict.relatives);
   move.ready = verdict.appeal_ready;
   state.appeals.push_back(move);
   tell(state.people, month, move.person, event::AppealFiled{move.ready});
@@ -177,7 +188,11 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
   });
   sweep_in_two(
       state.people, team, ready,
-      [&](const Move& move) { return foresee_ruling(state, month, move); },
+      [&](const Move& move) {
+        Verdict verdict = foresee_ruling(state, month, move);
+        live_by(state, month, move, verdict);
+        return verdict;
+      },
       [&](Move& move, const Verdict& verdict) { rule(state, month, move, verdict, refusals); });
   // Stories become known when the month is over, so that the order of cases means nothing.
   for (const Move& move : ready) {
@@ -192,11 +207,15 @@ void decide_appeals(State& state, const Month& month, ThreadTeam& team, Refusals
     ready.push_back(move);
     return false;
   });
-  const auto foresee = [&](const Move& move) { return foresee_appeal(state, month, move); };
+  const auto foresee = [&](const Move& move) {
+    Verdict verdict = foresee_appeal(state, month, move);
+    live_by(state, month, move, verdict);
+    return verdict;
+  };
   sweep_in_two(state.people, team, ready, foresee, [&](const Move& move, const Verdict& verdict) {
-    if (verdict.outcome == Outcome::kRejected)
-      return refuse(state, month, move, verdict.removed, refusals);
-    recognise(state, month, move, verdict.relatives);
+    if (verdict.outcome == Outcome::kRejected) return refuse(state, month, move, verdict, refusals);
+    count_change(state, verdict.change);
+    welcome_relatives(state, month, move, verdict.relatives);
     ++state.measures.count<"appeals_won">(month.row(), destination_of(month, move),
                                           move.group.index());
     spread_outcome(state, month, move, verdict.outcome);
@@ -213,12 +232,11 @@ Stay draw_stay(const State& state, const Month& month, const Move& move) {
           .readmission = readmission_luck(state, month, move)};
 }
 
-/// Leaves the person at the destination without status.
+/// The person is left at the destination without status.
 void stay_on(State& state, const Month& month, const Stay& stay) {
-  const PlaceId place = month.world.destinations[stay.destination];
-  set_standing(state, stay.person, place, Status::kIrregular);
   state.irregular.push_back(stay);
-  tell(state.people, month, stay.person, event::WithoutStatus{place});
+  tell(state.people, month, stay.person,
+       event::WithoutStatus{month.world.destinations[stay.destination]});
 }
 
 /// Occasions after a refusal are numbered apart from those of attention.
@@ -227,21 +245,25 @@ std::uint32_t occasion_after_refusal(std::uint8_t attempt) { return kMaxDrawInde
 /// What a refused person does next.
 struct NextStep {
   Intent intent = Intent::kStay;
-  double money = 0.0;  ///< the person's own, if it is to go on
-  Stay stay;           ///< if it is to stay
+  Parting parting;  ///< of who goes on
+  Stay stay;        ///< of who stays
+  Change change;    ///< of who goes home or stays
 };
 
-NextStep choose_next(const State& state, const Month& month, Move& move, const Lessons& lessons) {
+NextStep take_next(State& state, const Month& month, Move& move, const Lessons& lessons) {
   const std::uint8_t attempt = state.people.attempts[move.person.index()];
   const Consideration occasion{
       .person = move.person, .key = occasion_after_refusal(attempt), .after_refusal = true};
   const Choice choice = choose(state, month, occasion, &lessons);
-  NextStep next{.intent = choice.chosen.intent, .stay = {}};
+  NextStep next{.intent = choice.chosen.intent, .parting = {}, .stay = {}, .change = {}};
   if (next.intent == Intent::kGo) {
     move = begin_move(state, choice);
-    next.money = savings(state.people, move.person, month);
-  } else if (next.intent != Intent::kReturnHome) {
+    next.parting = set_out(state, month, move, savings(state.people, move.person, month));
+  } else if (next.intent == Intent::kReturnHome) {
+    next.change = go_home(state, month, move.person);
+  } else {
     next.stay = draw_stay(state, month, move);
+    next.change = change_standing(state.people, move.person, move.place, Status::kIrregular);
   }
   return next;
 }
@@ -252,21 +274,18 @@ void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusal
   const auto foresee = [&](std::size_t i) {
     Refusals::Refused& refused = refusals.people[i];
     const double* evidence = refusals.evidence.data() + refused.evidence;
-    return choose_next(state, month, refused.move, {.trust = refused.trust, .evidence = evidence});
+    return take_next(state, month, refused.move, {.trust = refused.trust, .evidence = evidence});
   };
-  sweep_in_two(team, refusals.people.size(), fetch, foresee,
-               [&](std::size_t i, const NextStep& next) {
-                 const Move& move = refusals.people[i].move;
-                 ++state.measures.decisions;
-                 switch (next.intent) {
-                   case Intent::kGo:
-                     return depart(state, month, move, next.money);
-                   case Intent::kReturnHome:
-                     return bring_home(state, month, move.person, move.place, false);
-                   default:
-                     return stay_on(state, month, next.stay);
-                 }
-               });
+  const auto act = [&](std::size_t i, const NextStep& next) {
+    const Move& move = refusals.people[i].move;
+    ++state.measures.decisions;
+    if (next.intent == Intent::kGo) return see_off(state, month, move, next.parting);
+    if (next.intent == Intent::kReturnHome)
+      return welcome_home(state, month, move.person, next.change, false);
+    count_change(state, next.change);
+    stay_on(state, month, next.stay);
+  };
+  sweep_in_two(team, refusals.people.size(), fetch, foresee, act);
 }
 
 /// What a month without status wears off the patience of a group's people at a destination.
@@ -297,7 +316,7 @@ void leave(State& state, const Month& month, const Stay& stay, double removal, d
   const PlaceId place = month.world.destinations[stay.destination];
   const Block block = luck(state.people, month, purpose::kLeaving, stay.person, place);
   const bool removed = second_uniform(block) * (removal + give_up) < removal;
-  bring_home(state, month, stay.person, place, removed);
+  bring_home(state, month, stay.person, removed);
 }
 
 void thin_irregular(State& state, const Month& month) {
@@ -316,6 +335,7 @@ void thin_irregular(State& state, const Month& month) {
 }  // namespace
 
 void live_without_status(State& state, const Month& month, const Move& move) {
+  set_standing(state, move.person, move.place, Status::kIrregular);
   stay_on(state, month, draw_stay(state, month, move));
 }
 
@@ -330,6 +350,11 @@ Filing draw_claim(const State& state, const Month& month, Move& move) {
   if (declares) move.story = Story::kDeclare;
   schedule_evidence(state, month, move);
   return {.claims = true, .stay = {}};
+}
+
+Change take_up(People& people, const Move& move, const Filing& filing) {
+  return change_standing(people, move.person, move.place,
+                         filing.claims ? Status::kPending : Status::kIrregular);
 }
 
 void file_claim(State& state, const Month& month, const Move& move, const Filing& filing) {
@@ -348,7 +373,6 @@ void file_claim(State& state, const Month& month, const Move& move, const Filing
                                            static_cast<std::size_t>(move.channel));
   }
   end_journey(state, move, move.story == Story::kDeclare ? Ending::kDeclared : Ending::kClaim);
-  set_standing(state, move.person, move.place, Status::kPending);
   state.pending.push_back(move);
   tell(state.people, month, move.person,
        event::Claim{move.place, true, move.story, move.ready, move.hasty, move.detained});
@@ -356,6 +380,7 @@ void file_claim(State& state, const Month& month, const Move& move, const Filing
 
 void file_claim(State& state, const Month& month, Move move) {
   const Filing filing = draw_claim(state, month, move);
+  count_change(state, take_up(state.people, move, filing));
   file_claim(state, month, move, filing);
 }
 

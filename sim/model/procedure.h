@@ -14,9 +14,12 @@ struct Filing {
 /// story, and what the evidence takes.
 Filing draw_claim(const State& state, const Month& month, Move& move);
 
-/// Files the claim of a person who has just arrived at `move.place`, or records that there is none.
+/// Lets the person live at `move.place` from now on. Changes the person's own row alone.
+Change take_up(People& people, const Move& move, const Filing& filing);
+
+/// Files the claim of a person who has just taken up life there, or records that there is none.
 void file_claim(State& state, const Month& month, const Move& move, const Filing& filing);
-/// The same, of a claim that is to be worked out.
+/// All of that.
 void file_claim(State& state, const Month& month, Move move);
 
 /// Leaves the person at `move.place` without status, with luck against removal and giving up.

@@ -17,9 +17,10 @@ inline constexpr std::size_t kCasesPerBatch = 1024;
 
 /// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
 /// its turn: it runs on any thread and in any order, so it reads only what no `act` changes but for
-/// its own case, and writes to nothing but its own case. `act(i, plan)` does what others can see,
-/// in order, on the calling thread. `fetch(i)` asks for what the two look at. One thread does both
-/// for one case after the other, with the same results.
+/// its own case, and writes to nothing but its own case, the row of the person included.
+/// `act(i, plan)` does what others can see, in order, on the calling thread; it had better leave
+/// the people alone, who are near the thread that foresaw. `fetch(i)` asks for what `foresee` looks
+/// at. One thread does both for one case after the other, with the same results.
 template <class Fetch, class Foresee, class Act>
 void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee, Act act) {
   if (team.size() == 1) {
@@ -42,11 +43,7 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
       }
     };
     team.for_each_chunk(chunk_count(size, kCasesPerChunk), std::cref(work));  // allocates nothing
-    for (std::size_t i = 0; i < size; ++i) {
-      // What a single batch fetched is still there.
-      if (count > kCasesPerBatch && i + kFetchAhead < size) fetch(begin + i + kFetchAhead);
-      act(begin + i, plans[i]);
-    }
+    for (std::size_t i = 0; i < size; ++i) act(begin + i, plans[i]);
   }
 }
 

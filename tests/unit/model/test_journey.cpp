@@ -437,7 +437,7 @@ TEST_CASE("Who is brought home is settled there and no longer abroad") {
   set_standing(state, PersonId{0}, kBeta, Status::kIrregular);
   report_presence(state.communities, CommunityId{0}, 1, 1);
   report_residence(state.communities, CommunityId{0}, -1);
-  bring_home(state, stage.month(4), PersonId{0}, kBeta, false);
+  bring_home(state, stage.month(4), PersonId{0}, false);
   CHECK(state.people.place_of(PersonId{0}) == kHome);
   CHECK(state.people.status[0] == Status::kSettled);
   CHECK(state.communities.abroad(0, 1) == 0.0);
@@ -451,7 +451,7 @@ TEST_CASE("Who comes back under a passport limit may not leave before it ends") 
   Stage stage(s);
   set_standing(stage.state, PersonId{0}, kAlpha, Status::kIrregular);
   report_residence(stage.state.communities, stage.state.people.community_of(PersonId{0}), -1);
-  bring_home(stage.state, stage.month(2), PersonId{0}, kAlpha, true);
+  bring_home(stage.state, stage.month(2), PersonId{0}, true);
   CHECK(stage.state.people.barred[0] == 8);
   CHECK(stage.state.people.barred[1] == 0);
 }
