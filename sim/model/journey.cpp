@@ -408,26 +408,29 @@ Change go_home(State& state, const Month& month, PersonId id) {
   return change_standing(state.people, id, home, Status::kSettled);
 }
 
-void welcome_home(State& state, const Month& month, PersonId id, const Change& change,
-                  bool removed) {
-  count_change(state, change);
-  const PlaceId from = change.from.place;
-  const CommunityId community = state.people.community_of(id);
+void welcome_home(State& state, const Month& month, const Return& back) {
+  count_change(state, back.change);
+  const PlaceId from = back.change.from.place;
   const std::size_t destination = month.world.destination_of[from.index()];
-  report_presence(state.communities, community, destination, -1);
-  report_residence(state.communities, community, 1);
-  ++state.measures.count<"moves">(month.row(), from.index(), change.to.place.index());
-  if (removed) {
+  report_presence(state.communities, back.community, destination, -1);
+  report_residence(state.communities, back.community, 1);
+  ++state.measures.count<"moves">(month.row(), from.index(), back.change.to.place.index());
+  if (back.removed) {
     ++state.measures.count<"removals">(month.row(), destination);
   } else {
     ++state.measures.count<"returns">(month.row(), destination);
   }
-  if (is_watched(state.people, month, id))
-    tell(state.people, month, id, event::CameHome{from, removed, barred_until(state, month, id)});
+  if (is_watched(state.people, month, back.person))
+    tell(state.people, month, back.person,
+         event::CameHome{from, back.removed, barred_until(state, month, back.person)});
 }
 
 void bring_home(State& state, const Month& month, PersonId id, bool removed) {
-  welcome_home(state, month, id, go_home(state, month, id), removed);
+  welcome_home(state, month,
+               {.person = id,
+                .community = state.people.community_of(id),
+                .change = go_home(state, month, id),
+                .removed = removed});
 }
 
 }  // namespace onward

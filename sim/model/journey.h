@@ -38,9 +38,16 @@ void travel(State& state, const Month& month, ThreadTeam& team = one_thread());
 /// passport limit of the month is over. Changes the person's own row alone.
 Change go_home(State& state, const Month& month, PersonId id);
 
-/// Lets the community know that the person, who was removed from a destination or left it, is back.
-void welcome_home(State& state, const Month& month, PersonId id, const Change& change,
-                  bool removed);
+/// A person who was removed from a destination, or left it, and is back.
+struct Return {
+  PersonId person{};
+  CommunityId community{};
+  Change change;
+  bool removed = false;
+};
+
+/// Lets the community know of it.
+void welcome_home(State& state, const Month& month, const Return& back);
 
 /// Both.
 void bring_home(State& state, const Month& month, PersonId id, bool removed);

@@ -4,7 +4,7 @@
 
 #include "core/distributions.h"
 #include "model/purpose.h"
-#include "model/state.h"
+#include "model/sweep.h"
 
 namespace onward {
 
@@ -166,13 +166,24 @@ double earning_share(const State& state, const Month& month, PersonId id) {
 void live_at_present_place(State& state, const Month& month) {
   People& people = state.people;
   const double rate = month.parameters().get<"life.saving_rate">();
-  std::erase_if(state.debtors, [&](std::uint32_t person) {
+  const auto fetch = [&](std::uint32_t person) {
+    prefetch(people.status, person);
+    prefetch(people.place, person);
+    prefetch(people.group, person);
+    prefetch(people.traits, person);
+    prefetch(people.work_rank, person);
+    prefetch(people.debt, person);
+    prefetch(people.spent, person);
+  };
+  sift(state.debtors, fetch, [&](std::uint32_t person) {
     const PersonId id{person};
-    const double saved = rate * earning_share(state, month, id) * income(people, id, month);
+    const double share = earning_share(state, month, id);
+    if (share == 0.0) return true;
+    const double saved = rate * share * income(people, id, month);
     const auto paid = std::min(static_cast<float>(saved), people.debt[person]);
     people.debt[person] -= paid;
     people.spent[person] += paid;
-    return people.debt[person] <= 0.0f;
+    return people.debt[person] > 0.0f;
   });
 }
 

@@ -149,7 +149,8 @@ struct Refusals {
 void refuse(State& state, const Month& month, const Move& move, const Verdict& verdict,
             Refusals& refusals) {
   state.people.note_refusal(move.person, move.place);
-  if (verdict.removed) return welcome_home(state, month, move.person, verdict.change, true);
+  if (verdict.removed)
+    return welcome_home(state, month, {move.person, move.community, verdict.change, true});
   refusals.note(state, month, move);
 }
 
@@ -281,7 +282,7 @@ void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusal
     ++state.measures.decisions;
     if (next.intent == Intent::kGo) return see_off(state, month, move, next.parting);
     if (next.intent == Intent::kReturnHome)
-      return welcome_home(state, month, move.person, next.change, false);
+      return welcome_home(state, month, {move.person, move.community, next.change, false});
     count_change(state, next.change);
     stay_on(state, month, next.stay);
   };
@@ -311,25 +312,47 @@ std::vector<Wear> wear_of(const Month& month) {
   return all;
 }
 
-/// Removal and voluntary return compete; the luck against both is keyed by the stay, not the month.
-void leave(State& state, const Month& month, const Stay& stay, double removal, double give_up) {
-  const PlaceId place = month.world.destinations[stay.destination];
-  const Block block = luck(state.people, month, purpose::kLeaving, stay.person, place);
-  const bool removed = second_uniform(block) * (removal + give_up) < removal;
-  bring_home(state, month, stay.person, removed);
-}
+/// Somebody whose patience is at an end.
+struct Leaver {
+  Stay stay;
+  double removal = 0.0;  ///< hazard
+  double give_up = 0.0;  ///< hazard
+};
 
-void thin_irregular(State& state, const Month& month) {
+/// Lets a month without status pass. Returns those who leave; they are no longer in the list.
+std::vector<Leaver> wear_out(State& state, const Month& month) {
   const std::vector<Wear> by_cell = wear_of(month);
   const std::size_t groups = month.world.group_count();
+  std::vector<Leaver> leavers;
   sift(state.irregular, [&](Stay& stay) {
     const Wear& wear = by_cell[stay.destination * groups + stay.group];
     const double removal = stay.readmission < wear.readmission ? wear.removal : 0.0;
     stay.patience -= removal + wear.give_up;
     if (stay.patience > 0.0) return true;
-    leave(state, month, stay, removal, wear.give_up);
+    leavers.push_back({.stay = stay, .removal = removal, .give_up = wear.give_up});
     return false;
   });
+  return leavers;
+}
+
+/// Removal and voluntary return compete; the luck against both is keyed by the stay, not the month.
+bool is_removed(const State& state, const Month& month, const Leaver& leaver) {
+  const PlaceId place = month.world.destinations[leaver.stay.destination];
+  const Block block = luck(state.people, month, purpose::kLeaving, leaver.stay.person, place);
+  return second_uniform(block) * (leaver.removal + leaver.give_up) < leaver.removal;
+}
+
+void thin_irregular(State& state, const Month& month, ThreadTeam& team) {
+  const std::vector<Leaver> leavers = wear_out(state, month);
+  const auto fetch = [&](std::size_t i) { state.people.prefetch(leavers[i].stay.person); };
+  const auto foresee = [&](std::size_t i) {
+    const PersonId id = leavers[i].stay.person;
+    const bool removed = is_removed(state, month, leavers[i]);
+    const CommunityId community = state.people.community_of(id);
+    return Return{id, community, go_home(state, month, id), removed};
+  };
+  sweep_in_two(team, leavers.size(), fetch, foresee,
+               [&](std::size_t, const Return& back) { welcome_home(state, month, back); });
 }
 
 }  // namespace
@@ -390,7 +413,7 @@ void adjudicate(State& state, const Month& month, ThreadTeam& team) {
   decide_first_instance(state, month, team, refusals);
   decide_appeals(state, month, team, refusals);
   go_on(state, month, team, refusals);
-  thin_irregular(state, month);
+  thin_irregular(state, month, team);
 }
 
 }  // namespace onward

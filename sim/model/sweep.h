@@ -15,6 +15,16 @@ inline constexpr std::size_t kCasesPerChunk = 64;
 /// Few enough that what was fetched for a case is still near when it is acted on.
 inline constexpr std::size_t kCasesPerBatch = 1024;
 
+/// As `sift`; `fetch(case)` asks for what `keep` will look at.
+template <class Case, class Fetch, class Keep>
+void sift(std::vector<Case>& cases, Fetch fetch, Keep keep) {
+  const Case* const end = cases.data() + cases.size();
+  sift(cases, [&](Case& now) {
+    if (end - &now > static_cast<std::ptrdiff_t>(kFetchAhead)) fetch((&now)[kFetchAhead]);
+    return keep(now);
+  });
+}
+
 /// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
 /// its turn: it runs on any thread and in any order, so it reads only what no `act` changes but for
 /// its own case, and writes to nothing but its own case, the row of the person included.

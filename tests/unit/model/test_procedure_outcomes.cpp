@@ -235,7 +235,7 @@ TEST_CASE("Refused clients cost brokers the trust of their community, and nobody
   std::size_t same = 0;
   for (std::size_t i = 0; i < 10; ++i)
     same += stage.state.people.community_of(PersonId{i}) == community ? 1 : 0;
-  file_ready_cases(stage.state, 10, {.broker = 0, .place = kAlpha, .channel = Channel::kBroker});
+  file_ready_cases(stage.state, 10, {.place = kAlpha, .broker = 0, .channel = Channel::kBroker});
   adjudicate(stage.state, stage.month(0));
   const double refused = static_cast<double>(same);
   CHECK(broker_trust(stage.state.communities, s.parameters, community) ==
