@@ -124,7 +124,7 @@ SecondThoughts choose_again(State& state, const Month& month, Move& move) {
 
 SecondThoughts think_again(State& state, const Month& month, Move& move) {
   SecondThoughts found;
-  found.found = state.people.status[move.person.index()] != Status::kCommitted;
+  found.found = state.people.rows[move.person.index()].status != Status::kCommitted;
   if (found.found) return found;
   if (must_choose_again(state, month, move)) found = choose_again(state, month, move);
   // Slots only get fewer: who finds none now finds none when it is their turn.
@@ -160,15 +160,15 @@ bool pay(State& state, const Month& month, const Move& move, double money) {
   const double cost = cost_of(state, month, move);
   const std::size_t person = move.person.index();
   const double own = std::min(cost, money);
-  state.people.spent[person] += static_cast<float>(own);
+  state.people.rows[person].spent += static_cast<float>(own);
   const double owed =
       own >= cost ? 0.0 : (cost - own) * (1.0 + month.parameters().get<"broker.credit_cost">());
   tell(state.people, month, move.person,
        event::Departed{state.people.place_of(move.person), move.place, move.broker, cost, own,
                        owed});
   if (own >= cost) return false;
-  const bool first = state.people.debt[person] == 0.0f;
-  state.people.debt[person] += static_cast<float>(owed);
+  const bool first = state.people.rows[person].debt == 0.0f;
+  state.people.rows[person].debt += static_cast<float>(owed);
   return first;
 }
 
@@ -404,7 +404,7 @@ int barred_until(const State& state, const Month& month, PersonId id) {
 
 Change go_home(State& state, const Month& month, PersonId id) {
   const PlaceId home = month.world.group(state.people.group_of(id)).home;
-  state.people.barred[id.index()] = static_cast<std::uint16_t>(barred_until(state, month, id));
+  state.people.rows[id.index()].barred = static_cast<std::uint16_t>(barred_until(state, month, id));
   return change_standing(state.people, id, home, Status::kSettled);
 }
 
