@@ -1,6 +1,7 @@
 #include "engine/attention.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/distributions.h"
 #include "core/vectorise.h"
@@ -28,11 +29,19 @@ double personal_hazard(const State& state, const Month& month, PersonId id, doub
 
 bool is_accepted(const Candidate& candidate, const State& state, const Month& month,
                  double shared) {
-  const double largest_push = month.parameters().get<"attention.push_limit">();
+  const PersonId id = candidate.person;
+  const auto is_under = [&](double push) {
+    return candidate.height < hazard_under(push, state, month, id, shared);
+  };
   // Rounding keeps the order of sums and products, so this settles most cases for less.
-  if (candidate.height >= hazard_under(largest_push, state, month, candidate.person, shared))
-    return false;
-  return candidate.height < personal_hazard(state, month, candidate.person, shared);
+  if (!is_under(month.parameters().get<"attention.push_limit">())) return false;
+  if (!is_adult(state.people, id, month)) return false;
+  const std::array<double, 2> pushes = push_by_discrimination(state.people, id, month);
+  const bool if_not_felt = is_under(pushes[0]);
+  if (!month.world.needs.push_discrimination || if_not_felt == is_under(pushes[1]))
+    return if_not_felt;
+  // Only now does it matter what the person felt, which takes draws to know.
+  return felt_discrimination(state.people, id, month) != if_not_felt;
 }
 
 void tell_attention(const State& state, const Month& month, PersonId id, double shared) {
