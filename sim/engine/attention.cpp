@@ -123,8 +123,8 @@ void prefetch_candidate(const People& people, const Candidate& candidate) {
 bool draws_attention(const Candidate& candidate, const State& state, const Month& month,
                      const std::vector<double>& shared) {
   const std::size_t i = candidate.person.index();
-  return state.people.status[i] == Status::kSettled && state.people.barred[i] <= month.index &&
-         is_accepted(candidate, state, month, shared[state.people.community[i]]);
+  return state.people.rows[i].status == Status::kSettled && state.people.rows[i].barred <= month.index &&
+         is_accepted(candidate, state, month, shared[state.people.rows[i].community]);
 }
 
 /// The candidates that draw attention, ordered by person, then time.
@@ -163,7 +163,7 @@ std::vector<Consideration> attend(const State& state, const Month& month,
     const PersonId id = candidate.person;
     if (!occasions.empty() && occasions.back().person == id) continue;
     occasions.push_back({.person = id, .key = candidate.key});
-    tell_attention(state, month, id, shared[state.people.community[id.index()]]);
+    tell_attention(state, month, id, shared[state.people.rows[id.index()].community]);
   }
   return occasions;
 }

@@ -184,7 +184,7 @@ void draw_openings(const People& people, const Month& month, std::span<const Ope
     std::size_t first = 0;
     while (first < reached && kBandEdges[first + 1] <= opening.from) ++first;
     for (const PersonId id : opening.people) {
-      if (!can_come_back(people.status[id.index()]) || !is_adult(people, id, last)) continue;
+      if (!can_come_back(people.rows[id.index()].status) || !is_adult(people, id, last)) continue;
       const Entity entity = people.entity_of(id);
       for (std::size_t band = first; band < reached; ++band) batch.begin(id, entity, at, band);
     }

@@ -238,11 +238,11 @@ void Cohort::draw(People& people, RunKey key, std::uint32_t first, IndexRange ro
     const std::size_t size = std::min(kLanes, rows.end - row);
     for (std::size_t lane = 0; lane < size; ++lane) {
       const std::size_t i = row + lane;
-      people.number[i] = number + static_cast<std::uint32_t>(lane);
-      people.community[i] = found.region[lane];
-      people.work_rank[i] = draws[3].words[1][lane];
-      people.traits[i] = static_cast<std::uint16_t>(found.traits[lane]);
-      people.age[i] = static_cast<std::uint16_t>(found.age[lane]);
+      people.rows[i].number = number + static_cast<std::uint32_t>(lane);
+      people.rows[i].community = found.region[lane];
+      people.rows[i].work_rank = draws[3].words[1][lane];
+      people.rows[i].traits = static_cast<std::uint16_t>(found.traits[lane]);
+      people.rows[i].age = static_cast<std::uint16_t>(found.age[lane]);
     }
   }
   const auto fill = [&rows](auto& column, auto value) {

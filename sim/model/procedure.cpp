@@ -232,7 +232,7 @@ struct NextStep {
 };
 
 NextStep choose_next(const State& state, const Month& month, Move& move, const Lessons& lessons) {
-  const std::uint8_t attempt = state.people.attempts[move.person.index()];
+  const std::uint8_t attempt = state.people.rows[move.person.index()].attempts;
   const Consideration occasion{
       .person = move.person, .key = occasion_after_refusal(attempt), .after_refusal = true};
   const Choice choice = choose(state, month, occasion, &lessons);

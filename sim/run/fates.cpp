@@ -91,7 +91,7 @@ std::vector<FateOf> find_fates(const State& own, const State& other, int from) {
     } else if (others[counterpart].first != kNoDeparture) {
       compare_departures(departure, other.departures[others[counterpart].first], fate);
     } else {
-      fate.fate = fate_without_departure(other.people.status[counterpart]);
+      fate.fate = fate_without_departure(other.people.rows[counterpart].status);
       fate.was_stopped = others[counterpart].was_stopped;
     }
     fates.push_back(fate);

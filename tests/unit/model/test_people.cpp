@@ -149,10 +149,10 @@ TEST_CASE("A newcomer is settled at home, without debts or attempts") {
   CHECK(people.arrival(PersonId{2}) == YearMonth{2001, 4});
   CHECK(people.group_of(PersonId{2}) == kGroup);
   CHECK(people.place_of(PersonId{2}) == kHome);
-  CHECK(people.status[2] == Status::kSettled);
-  CHECK(people.spent[2] == 0.0f);
-  CHECK(people.debt[2] == 0.0f);
-  CHECK(people.attempts[2] == 0);
+  CHECK(people.rows[2].status == Status::kSettled);
+  CHECK(people.rows[2].spent == 0.0f);
+  CHECK(people.rows[2].debt == 0.0f);
+  CHECK(people.rows[2].attempts == 0);
   CHECK_FALSE(people.was_refused(PersonId{2}, kAlpha));
 }
 
@@ -197,9 +197,9 @@ TEST_CASE("The restless have the whole hazard and the settled the ratio of it") 
   People people = crowd(world, kRun, 1);
   Parameters parameters;
   parameters.set<"attention.settled_ratio">(0.07);
-  people.traits[0] = static_cast<std::uint16_t>(Trait::kRestless);
+  people.rows[0].traits = static_cast<std::uint16_t>(Trait::kRestless);
   CHECK(restlessness(people, PersonId{0}, parameters) == 1.0);
-  people.traits[0] = 0;
+  people.rows[0].traits = 0;
   CHECK(restlessness(people, PersonId{0}, parameters) == 0.07);
 }
 
@@ -214,7 +214,7 @@ TEST_CASE("A change of standing moves one person in the stock") {
   CHECK(stock(kHome, Status::kSettled) == 119);
   CHECK(stock(kBeta, Status::kPending) == 1);
   CHECK(stage.state.people.place_of(PersonId{4}) == kBeta);
-  CHECK(stage.state.people.status[4] == Status::kPending);
+  CHECK(stage.state.people.rows[4].status == Status::kPending);
   set_standing(stage.state, PersonId{4}, kBeta, Status::kPending);
   CHECK(stock(kBeta, Status::kPending) == 1);
 }

@@ -22,7 +22,7 @@ TEST_CASE("Cases are decided in the order of filing, as many a month as capacity
     const std::size_t expected = done[static_cast<std::size_t>(month)];
     for (std::size_t i = 0; i < 5; ++i) {
       CAPTURE(month, i);
-      CHECK((stage.state.people.status[i] == Status::kRecognised) == (i < expected));
+      CHECK((stage.state.people.rows[i].status == Status::kRecognised) == (i < expected));
     }
     CHECK(stage.state.pending.size() == 5 - expected);
   }
@@ -319,7 +319,7 @@ TEST_CASE("Luck at a door is the same whenever the case is decided, and changes 
     adjudicate(stage.state, stage.month(month));
     std::vector<bool> result;
     for (std::size_t i = 0; i < 200; ++i)
-      result.push_back(stage.state.people.status[i] == Status::kRecognised);
+      result.push_back(stage.state.people.rows[i].status == Status::kRecognised);
     return result;
   };
   CHECK(outcomes(0, 0) == outcomes(30, 0));
@@ -336,7 +336,7 @@ TEST_CASE("A better recognition rate takes protection from nobody") {
     adjudicate(stage.state, stage.month(0));
     for (std::size_t i = 0; i < before.size(); ++i) {
       if (before[i] == Status::kRecognised)
-        CHECK(stage.state.people.status[i] == Status::kRecognised);
+        CHECK(stage.state.people.rows[i].status == Status::kRecognised);
     }
     before = stage.state.people.status;
   }
