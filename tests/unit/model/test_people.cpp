@@ -108,6 +108,7 @@ TEST_CASE("Ages are uniform over the months of their class") {
 TEST_CASE("The share of women is that of the nearest year in the table") {
   Scenario s = scenario();
   s.groups[0].female = {{2000, 0.0}, {2006, 1.0}};
+  s.end = {2020, 12};
   const World world(s);
   const auto women = [&](int year) {
     return count_of(crowd(world, kRun, 50, YearMonth{year, 5}), Trait::kFemale);
