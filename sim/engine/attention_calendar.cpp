@@ -196,7 +196,7 @@ void AttentionCalendar::draw_streams(const State& state, const Month& month,
     std::size_t first = 0;
     while (first < reached && kBandEdges[first + 1] <= opening.from) ++first;
     for (const PersonId id : opening.people) {
-      if (!can_come_back(state.people.status[id.index()])) continue;
+      if (!can_come_back(state.people.rows[id.index()].status)) continue;
       if (!is_adult(state.people, id, last)) continue;
       Stream stream{.person = id,
                     .entity = state.people.entity_of(id),

@@ -21,7 +21,7 @@ std::vector<PersonId> eligible(const State& state, const Month& month) {
   for (std::size_t i = 0; i < state.people.size(); ++i) {
     const PersonId id{i};
     if (state.people.community_of(id) != community) continue;
-    if (state.people.status[i] != Status::kSettled) continue;
+    if (state.people.rows[i].status != Status::kSettled) continue;
     if (age_months(state.people, id, month) >= adult) people.push_back(id);
   }
   return people;

@@ -25,7 +25,7 @@ void record_people(State& state, const Month& month) {
                                       state.people.group_of(move.person).index());
   }
   float debt = 0.0f;
-  for (const std::uint32_t person : state.debtors) debt += state.people.debt[person];
+  for (const std::uint32_t person : state.debtors) debt += state.people.rows[person].debt;
   state.measures.value<"client_debt">(month.row()) = debt;
 }
 

@@ -21,7 +21,7 @@ Chooser look_at(const State& state, const Month& month, const Consideration& occ
       .home = month.world.group(group).home,
       .draws = draw_choice(people, month, occasion),
       .income = home_income(people, id, month, at_work),
-      .lent = std::max(0.0, credit - static_cast<double>(people.debt[id.index()])),
+      .lent = std::max(0.0, credit - static_cast<double>(people.rows[id.index()].debt)),
       .trust = lessons != nullptr ? lessons->trust
                                   : broker_trust(state.communities, month.parameters(), community),
       .lessons = lessons,

@@ -18,7 +18,7 @@ void note(std::vector<std::vector<Spell>>& calendar, std::size_t when, Spell spe
 
 /// Someone already on the way is out of reach.
 bool in_hiding(const People& people, PersonId id, const World& world) {
-  const Status status = people.status[id.index()];
+  const Status status = people.rows[id.index()].status;
   return (status == Status::kSettled || status == Status::kCommitted) &&
          people.place_of(id) == world.group(people.group_of(id)).home;
 }

@@ -123,7 +123,7 @@ SecondThoughts choose_again(const State& state, const Month& month, Move& move) 
 
 SecondThoughts think_again(const State& state, const Month& month, Move& move) {
   SecondThoughts found;
-  if (state.people.status[move.person.index()] != Status::kCommitted) return found;
+  if (state.people.rows[move.person.index()].status != Status::kCommitted) return found;
   if (must_choose_again(state, month, move)) found = choose_again(state, month, move);
   // Slots only get fewer: who finds none now finds none when it is their turn.
   if (move.ready <= month.index && finds_slot(state, month, move))
@@ -161,29 +161,24 @@ void pay(State& state, const Month& month, const Move& move, double money) {
   }
   const std::size_t person = move.person.index();
   const double own = std::min(cost, money);
-  state.people.spent[person] += static_cast<float>(own);
+  state.people.rows[person].spent += static_cast<float>(own);
   const double owed =
       own >= cost ? 0.0 : (cost - own) * (1.0 + month.parameters().get<"broker.credit_cost">());
   tell(state.people, month, move.person,
        event::Departed{state.people.place_of(move.person), move.place, move.broker, cost, own,
                        owed});
   if (own >= cost) return;
-  if (state.people.debt[person] == 0.0f) state.debtors.push_back(move.person.value);
-  state.people.debt[person] += static_cast<float>(owed);
+  if (state.people.rows[person].debt == 0.0f) state.debtors.push_back(move.person.value);
+  state.people.rows[person].debt += static_cast<float>(owed);
 }
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  const auto fetch = [&](const Move& move) {
-    if (move.ready <= month.index) return state.people.prefetch(move.person);
-    prefetch(state.people.status, move.person.index());
-    prefetch(state.people.community, move.person.index());
-    prefetch(state.people.refusals, move.person.index());
-  };
+  const auto fetch = [&](const Move& move) { state.people.prefetch(move.person); };
   const auto foresee = [&](Move& move) { return think_again(state, month, move); };
   sift_in_two(team, state.preparing, fetch, foresee, [&](Move& move, const SecondThoughts& found) {
     // Some are found in first asylum before they can leave.
-    if (state.people.status[move.person.index()] != Status::kCommitted) return false;
+    if (state.people.rows[move.person.index()].status != Status::kCommitted) return false;
     if (found.again && !reopen(state, month, move, found)) return false;
     if (move.ready > month.index) return true;
     if (move.channel == Channel::kBroker) waiting[move.broker] += 1.0;
@@ -333,7 +328,7 @@ void bring_home(State& state, const Month& month, PersonId id, PlaceId from, boo
   const std::size_t destination = month.world.destination_of[from.index()];
   const auto limit = static_cast<int>(month.levers(home, group).get<"passport_limit">());
   set_standing(state, id, home, Status::kSettled);
-  state.people.barred[id.index()] = static_cast<std::uint16_t>(month.index + limit);
+  state.people.rows[id.index()].barred = static_cast<std::uint16_t>(month.index + limit);
   report_presence(state.communities, community, destination, -1);
   report_residence(state.communities, community, 1);
   ++state.measures.count<"moves">(month.row(), from.index(), home.index());

@@ -66,7 +66,8 @@ bool has_children(const People& people, PersonId id, const Month& month, double 
 
 bool works(const People& people, PersonId id, const Month& month) {
   const HomeMonth& home = month.world.home_life.at(month.index, people.group_of(id));
-  return home.work[people.has(id, Trait::kTertiary) ? 1 : 0].hits(people.work_rank[id.index()]);
+  return home.work[people.has(id, Trait::kTertiary) ? 1 : 0].hits(
+      people.rows[id.index()].work_rank);
 }
 
 double home_income(const People& people, PersonId id, const Month& month) {
@@ -115,8 +116,8 @@ double savings(const People& people, PersonId id, const Month& month, double at_
       rate * home_income(people, id, month, at_work) * months_since_arrival(people, id, month);
   const double support =
       rate * settlement_support(people, id, month, at_work) * support_elapsed(people, id, month);
-  return std::max(0.0,
-                  at_arrival + earned + support - static_cast<double>(people.spent[id.index()]));
+  return std::max(
+      0.0, at_arrival + earned + support - static_cast<double>(people.rows[id.index()].spent));
 }
 
 double push(const People& people, PersonId id, const Month& month) {
@@ -148,7 +149,7 @@ namespace {
 
 /// Share of the income of a person's place that the person earns.
 double earning_share(const State& state, const Month& month, PersonId id) {
-  switch (state.people.status[id.index()]) {
+  switch (state.people.rows[id.index()].status) {
     case Status::kSettled:
     case Status::kRecognised:
     case Status::kOther:
@@ -169,10 +170,10 @@ void live_at_present_place(State& state, const Month& month) {
   std::erase_if(state.debtors, [&](std::uint32_t person) {
     const PersonId id{person};
     const double saved = rate * earning_share(state, month, id) * income(people, id, month);
-    const auto paid = std::min(static_cast<float>(saved), people.debt[person]);
-    people.debt[person] -= paid;
-    people.spent[person] += paid;
-    return people.debt[person] <= 0.0f;
+    const auto paid = std::min(static_cast<float>(saved), people.rows[person].debt);
+    people.rows[person].debt -= paid;
+    people.rows[person].spent += paid;
+    return people.rows[person].debt <= 0.0f;
   });
 }
 

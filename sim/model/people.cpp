@@ -10,22 +10,12 @@
 
 namespace onward {
 
-void People::reserve(std::size_t count) {
-  std::apply([count](auto&... column) { (column.reserve(count), ...); }, columns());
-}
+void People::reserve(std::size_t count) { rows.reserve(count); }
 
-void People::extend(std::size_t count) {
-  std::apply([count](auto&... column) { (column.resize(count), ...); }, columns());
-}
-
-void People::prefetch(PersonId id) const {
-  const auto ask = [i = id.index()](const auto&... column) { (onward::prefetch(column, i), ...); };
-  ask(number, community, work_rank, refusals, spent, debt, arrived, traits, age, barred, group,
-      place, status, attempts);
-}
+void People::extend(std::size_t count) { rows.resize(count); }
 
 void People::note_refusal(PersonId id, PlaceId by) {
-  std::uint32_t& position = refusals[id.index()];
+  std::uint32_t& position = rows[id.index()].refusals;
   if (position == 0) {
     position = static_cast<std::uint32_t>(refused_by.size());
     refused_by.push_back(0);
@@ -47,7 +37,7 @@ double add_person(People& people, const World& world, RunKey key, GroupId group,
   const std::size_t row = people.size();
   people.extend(row + 1);
   Cohort(world, group, arrival).draw(people, key, number, {row, row + 1});
-  people.community[row] = 0;
+  people.rows[row].community = 0;
   const Entity entity = people.entity_of(PersonId{row});
   return unit_interval(draw(key, entity, purpose::kAttributes, 0)[3]);
 }
@@ -76,7 +66,7 @@ int months_since_arrival(const People& people, PersonId id, const Month& month) 
 }
 
 int age_months(const People& people, PersonId id, const Month& month) {
-  return people.age[id.index()] + months_since_arrival(people, id, month);
+  return people.rows[id.index()].age + months_since_arrival(people, id, month);
 }
 
 double restlessness(const People& people, PersonId id, const Parameters& parameters) {
@@ -88,20 +78,20 @@ void set_standing(State& state, PersonId id, PlaceId place, Status status) {
     return at * kStatusNames.size() + static_cast<std::size_t>(in);
   };
   const std::size_t i = id.index();
-  --state.stock[cell(state.people.place[i], state.people.status[i])];
+  --state.stock[cell(state.people.rows[i].place, state.people.rows[i].status)];
   ++state.stock[cell(place.index(), status)];
-  state.people.place[i] = static_cast<std::uint8_t>(place.value);
-  state.people.status[i] = status;
+  state.people.rows[i].place = static_cast<std::uint8_t>(place.value);
+  state.people.rows[i].status = status;
 }
 
 Block luck(const People& people, const Month& month, std::uint8_t purpose, PersonId id,
            PlaceId place) {
-  return draw(month.key, people.entity_of(id), purpose, people.attempts[id.index()],
+  return draw(month.key, people.entity_of(id), purpose, people.rows[id.index()].attempts,
               month.world.place_keys[place.index()]);
 }
 
 void begin_attempt(People& people, PersonId id) {
-  std::uint8_t& attempts = people.attempts[id.index()];
+  std::uint8_t& attempts = people.rows[id.index()].attempts;
   if (attempts < 255) ++attempts;
 }
 
@@ -119,7 +109,7 @@ struct Newcomers {
 void draw_newcomers(People& people, const Cohort& cohort, RunKey key, std::uint32_t first,
                     IndexRange rows, Newcomers& out) {
   cohort.draw(people, key, first, rows);
-  for (std::size_t i = rows.begin; i < rows.end; ++i) ++out.by_region[people.community[i]];
+  for (std::size_t i = rows.begin; i < rows.end; ++i) ++out.by_region[people.rows[i].community];
 }
 
 /// Turns the counts into the number of people who came before, by region.
@@ -135,7 +125,7 @@ void count_before(std::vector<Newcomers>& chunks, std::span<std::uint32_t> joine
 
 void house(People& people, Filling filling, IndexRange rows, Newcomers& out) {
   for (std::size_t i = rows.begin; i < rows.end; ++i)
-    people.community[i] = filling.next(people.community[i]);
+    people.rows[i].community = filling.next(people.rows[i].community);
   out.joinings = filling.joinings();
 }
 

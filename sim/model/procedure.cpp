@@ -232,7 +232,7 @@ struct NextStep {
 };
 
 NextStep choose_next(const State& state, const Month& month, Move& move, const Lessons& lessons) {
-  const std::uint8_t attempt = state.people.attempts[move.person.index()];
+  const std::uint8_t attempt = state.people.rows[move.person.index()].attempts;
   const Consideration occasion{
       .person = move.person, .key = occasion_after_refusal(attempt), .after_refusal = true};
   const Choice choice = choose(state, month, occasion, &lessons);
@@ -287,7 +287,7 @@ Leaving wear_out(const State& state, const Month& month, Move& move) {
 }
 
 void thin_irregular(State& state, const Month& month, ThreadTeam& team) {
-  const auto fetch = [&](const Move& move) { prefetch(state.people.group, move.person.index()); };
+  const auto fetch = [&](const Move& move) { state.people.prefetch(move.person); };
   const auto foresee = [&](Move& move) { return wear_out(state, month, move); };
   sift_in_two(team, state.irregular, fetch, foresee, [&](const Move& move, Leaving leaving) {
     if (leaving == Leaving::kStays) return true;

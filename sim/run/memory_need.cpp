@@ -67,7 +67,7 @@ MemoryNeed memory_of_replicate(const World& world) {
       1.05 * world.people / world.scenario.communities.size +
       2.0 * static_cast<double>(world.group_count() * world.scenario.communities.regions.size());
   const double destinations = static_cast<double>(world.destinations.size());
-  return {.people = bytes(world.people, kPersonBytes),
+  return {.people = bytes(world.people, sizeof(Person)),
           .attention = bytes(attentive, kGrowth * sizeof(PersonId)) +
                        bytes(2 * candidates, kGrowth * sizeof(Candidate)),
           .journeys =

@@ -27,7 +27,7 @@ Simulation continue_in(const World& world, const Simulation& past) {
 AtParting look_back(const WorldPair& worlds, const State& state) {
   AtParting result;
   for (std::size_t i = 0; i < state.people.size(); ++i) {
-    result.is_indebted.push_back(state.people.debt[i] > 0.0f);
+    result.is_indebted.push_back(state.people.rows[i].debt > 0.0f);
     if (worlds.base.is_destination(state.people.place_of(PersonId{i})))
       result.abroad.push_back(PersonId{i});
   }

@@ -155,7 +155,7 @@ void count_targeted(const Counting& counting, const std::vector<FateOf>& fates,
 
 bool is_back(const Counting& counting, const State& state, PersonId id) {
   return !counting.worlds.base.is_destination(state.people.place_of(id)) &&
-         state.people.status[id.index()] != Status::kReturnedOrigin;
+         state.people.rows[id.index()].status != Status::kReturnedOrigin;
 }
 
 void count_back(const Counting& counting) {

@@ -41,8 +41,8 @@ Portrait portray(const World& world, RunKey key, Entity person) {
   return {.group = alone.group_of(id),
           .arrival = arrival,
           .number = number,
-          .age = alone.age[0],
-          .traits = alone.traits[0],
+          .age = alone.rows[0].age,
+          .traits = alone.rows[0].traits,
           .savings = savings(alone, id, month),
           .tastes = tastes(alone, id, month)};
 }
@@ -63,9 +63,9 @@ std::optional<Trace> trace_person(const World& world, std::uint64_t seed, std::u
                .community = state.people.community_of(id),
                .events = std::move(events),
                .end = {.place = state.people.place_of(id),
-                       .status = state.people.status[id.index()],
+                       .status = state.people.rows[id.index()].status,
                        .savings = savings(state.people, id, last),
-                       .debt = static_cast<double>(state.people.debt[id.index()])},
+                       .debt = static_cast<double>(state.people.rows[id.index()].debt)},
                .measures = std::move(state.measures)};
 }
 
@@ -81,7 +81,7 @@ MoverSearch find_mover(const World& world, std::uint64_t seed, std::uint32_t rep
     const People& people = simulation.state.people;
     moved.resize(people.size(), false);
     for (std::size_t i = 0; i < people.size(); ++i) {
-      if (moved[i] || people.attempts[i] == 0) continue;
+      if (moved[i] || people.rows[i].attempts == 0) continue;
       moved[i] = true;
       if (search.movers++ < number) continue;
       search.person = people.entity_of(PersonId{i});

@@ -30,8 +30,8 @@ TEST_CASE("people are conserved each month") {
     // The running counts equal a count from scratch.
     std::vector<std::int64_t> afresh(state.stock.size(), 0);
     for (std::size_t i = 0; i < state.people.size(); ++i) {
-      ++afresh[state.people.place[i] * kStatusNames.size() +
-               static_cast<std::size_t>(state.people.status[i])];
+      ++afresh[state.people.rows[i].place * kStatusNames.size() +
+               static_cast<std::size_t>(state.people.rows[i].status)];
     }
     REQUIRE(afresh == state.stock);
   }
@@ -47,7 +47,7 @@ TEST_CASE("everybody on the way is in exactly one list, with the status that goe
     std::vector<int> lists(state.people.size(), 0);
     const auto check = [&](const std::vector<Move>& moves, Status status) {
       for (const Move& move : moves) {
-        REQUIRE(state.people.status[move.person.index()] == status);
+        REQUIRE(state.people.rows[move.person.index()].status == status);
         ++lists[move.person.index()];
       }
     };
@@ -57,7 +57,7 @@ TEST_CASE("everybody on the way is in exactly one list, with the status that goe
     check(state.appeals, Status::kAppeal);
     check(state.irregular, Status::kIrregular);
     for (std::size_t i = 0; i < lists.size(); ++i) {
-      const Status status = state.people.status[i];
+      const Status status = state.people.rows[i].status;
       const bool settled = status == Status::kSettled || status == Status::kRecognised ||
                            status == Status::kOther || status == Status::kReturnedOrigin;
       REQUIRE(lists[i] == (settled ? 0 : 1));

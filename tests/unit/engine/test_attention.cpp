@@ -416,10 +416,11 @@ TEST_CASE("Minors do not consider until they come of age") {
   for (int month = 0; month < 13; ++month) {
     set_hazard(stage.state, 3.0);
     std::size_t adults = 0;
-    for (const std::uint16_t age : stage.state.people.age) adults += age + month >= 12 * 18 ? 1 : 0;
+    for (const Person& person : stage.state.people.rows)
+      adults += person.age + month >= 12 * 18 ? 1 : 0;
     const auto occasions = attend(stage.state, stage.month(month), calendar, team);
     for (const Consideration& occasion : occasions) {
-      CHECK(stage.state.people.age[occasion.person.index()] + month >= 12 * 18);
+      CHECK(stage.state.people.rows[occasion.person.index()].age + month >= 12 * 18);
     }
     CHECK(agrees(occasions.size(), adults, 1.0 - std::exp(-3.0)));
   }
@@ -440,7 +441,7 @@ TEST_CASE("Dispersed people hear less of their community's talk") {
 
 TEST_CASE("Who may not leave the place of settlement does not consider") {
   Stage stage(crowd(300));
-  for (std::size_t i = 0; i < 300; i += 2) stage.state.people.barred[i] = 2;
+  for (std::size_t i = 0; i < 300; i += 2) stage.state.people.rows[i].barred = 2;
   set_hazard(stage.state, 3.0);
   AttentionCalendar calendar;
   ThreadTeam team(1);

@@ -22,10 +22,11 @@ TEST_CASE("A placebo sends off one settled adult, the same one for the same key"
   REQUIRE(person);
   REQUIRE(simulation.state.departures.size() == 1);
   CHECK(simulation.state.departures[0].person == *person);
-  CHECK(before.people.status[person->index()] == Status::kSettled);
-  CHECK(simulation.state.people.status[person->index()] == Status::kTravelling);
+  CHECK(before.people.rows[person->index()].status == Status::kSettled);
+  CHECK(simulation.state.people.rows[person->index()].status == Status::kTravelling);
   for (std::size_t i = 0; i < before.people.size(); ++i) {
-    if (i != person->index()) CHECK(simulation.state.people.status[i] == before.people.status[i]);
+    if (i != person->index())
+      CHECK(simulation.state.people.rows[i].status == before.people.rows[i].status);
   }
   Simulation again = start(world);
   CHECK(disturb(again, 0) == person);

@@ -31,8 +31,8 @@ TEST_CASE("Stocks of people and cases are those at the end of the month") {
 TEST_CASE("The debt of all clients is summed") {
   Stage stage(scenario());
   stage.state.debtors = {3, 5};
-  stage.state.people.debt[3] = 1.5f;
-  stage.state.people.debt[5] = 2.25f;
+  stage.state.people.rows[3].debt = 1.5f;
+  stage.state.people.rows[5].debt = 2.25f;
   record(stage.state, stage.month(0));
   CHECK(stage.state.measures.value<"client_debt">(0) == 3.75f);
 }

@@ -32,8 +32,8 @@ std::int64_t ever_arrived(const World& world, int month) {
 std::vector<std::int64_t> counted_stock(const State& state) {
   std::vector<std::int64_t> stock(state.stock.size(), 0);
   for (std::size_t i = 0; i < state.people.size(); ++i) {
-    ++stock[state.people.place[i] * kStatusNames.size() +
-            static_cast<std::size_t>(state.people.status[i])];
+    ++stock[state.people.rows[i].place * kStatusNames.size() +
+            static_cast<std::size_t>(state.people.rows[i].status)];
   }
   return stock;
 }
@@ -48,7 +48,7 @@ std::vector<std::uint32_t> persons_of(const std::vector<Move>& moves) {
 std::vector<std::uint32_t> persons_in(const State& state, Status status) {
   std::vector<std::uint32_t> persons;
   for (std::uint32_t i = 0; i < state.people.size(); ++i) {
-    if (state.people.status[i] == status) persons.push_back(i);
+    if (state.people.rows[i].status == status) persons.push_back(i);
   }
   return persons;
 }
@@ -101,7 +101,7 @@ TEST_CASE("Communities know how many of their members are at home and abroad") {
     for (std::size_t i = 0; i < state.people.size(); ++i) {
       const PersonId id{i};
       const std::size_t community = state.people.community_of(id).index();
-      const Status status = state.people.status[i];
+      const Status status = state.people.rows[i].status;
       const std::size_t destination = world.destination_of[state.people.place_of(id).index()];
       if (status == Status::kSettled || status == Status::kCommitted) ++members[community];
       if (destination == World::kNowhere) continue;

@@ -108,11 +108,11 @@ TEST_CASE("The utility of staying adds up its terms") {
   Stage stage(s);
   State& state = stage.state;
   // Person 0 arrived in January 2000, a whole year of stay before December 2000.
-  state.people.traits[0] = bits({Trait::kKin});
+  state.people.rows[0].traits = bits({Trait::kKin});
   const Month now = stage.month(11 - 12 + 12);  // December 2001, 23 months after arrival
   const double with_kin = 0.7 + 2.0 * -1.0 + 0.1 * 30.0 * (1.0 - 23.0 / 44.0) - 0.6 - 0.3;
   CHECK(find(weigh(state, now, {}), Intent::kStay).utility == Approx(with_kin));
-  state.people.traits[0] = 0;
+  state.people.rows[0].traits = 0;
   CHECK(find(weigh(state, now, {}), Intent::kStay).utility == Approx(with_kin + 0.3));
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("The utility of a destination adds up its terms") {
   const double english = p.get<"choice.english">();
   const double fear = p.get<"choice.kin_fear">();
   const auto utility = [&](std::initializer_list<Trait> traits) {
-    state.people.traits[0] = bits(traits);
+    state.people.rows[0].traits = bits(traits);
     return weigh_one(stage, Intent::kGo).utility;
   };
   CHECK(utility({}) == Approx(common));
@@ -261,9 +261,9 @@ TEST_CASE("Only who has a record is sold a story that declares it") {
                .fee = 0,
                .products = {{kAlpha, Story::kDeclare, 1.0}}};
   Stage stage(s);
-  stage.state.people.traits[0] = bits({Trait::kRecord});
+  stage.state.people.rows[0].traits = bits({Trait::kRecord});
   CHECK(weigh_one(stage, Intent::kGo).channel == Channel::kBroker);
-  stage.state.people.traits[0] = bits({});
+  stage.state.people.rows[0].traits = bits({});
   CHECK(weigh_one(stage, Intent::kGo).channel == Channel::kSelf);
 }
 
@@ -274,9 +274,9 @@ TEST_CASE("Only who is of the origin claimed can return to it") {
     return std::any_of(set.all().begin(), set.all().end(),
                        [](const Alternative& a) { return a.intent == Intent::kReturnOrigin; });
   };
-  stage.state.people.traits[0] = bits({Trait::kGenuine});
+  stage.state.people.rows[0].traits = bits({Trait::kGenuine});
   CHECK(can_return());
-  stage.state.people.traits[0] = bits({});
+  stage.state.people.rows[0].traits = bits({});
   CHECK_FALSE(can_return());
 }
 

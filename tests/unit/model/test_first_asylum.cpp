@@ -28,8 +28,7 @@ void live_through(Stage& stage, int months) {
 }
 
 std::size_t count_status(const State& state, Status status) {
-  return static_cast<std::size_t>(
-      std::count(state.people.status.begin(), state.people.status.end(), status));
+  return static_cast<std::size_t>(std::ranges::count(state.people.rows, status, &Person::status));
 }
 
 }  // namespace
@@ -83,8 +82,8 @@ TEST_CASE("A worse hazard finds everybody that a better one finds, no later") {
     live_in_first_asylum(better.state, better.month(month));
     live_in_first_asylum(worse.state, worse.month(month));
     for (std::size_t i = 0; i < better.state.people.size(); ++i) {
-      if (better.state.people.status[i] == Status::kReturnedOrigin)
-        CHECK(worse.state.people.status[i] == Status::kReturnedOrigin);
+      if (better.state.people.rows[i].status == Status::kReturnedOrigin)
+        CHECK(worse.state.people.rows[i].status == Status::kReturnedOrigin);
     }
   }
   CHECK(total<"refoulements">(worse.state) > total<"refoulements">(better.state));
@@ -97,9 +96,9 @@ TEST_CASE("Who has left is out of reach, and who prepares to leave is not") {
   set_standing(state, PersonId{1}, kHome, Status::kCommitted);
   state.preparing.push_back({.person = PersonId{1}, .place = kAlpha, .ready = 0});
   live_through(stage, 4);
-  CHECK(state.people.status[0] == Status::kPending);
-  CHECK(state.people.status[1] == Status::kReturnedOrigin);
+  CHECK(state.people.rows[0].status == Status::kPending);
+  CHECK(state.people.rows[1].status == Status::kReturnedOrigin);
   travel(state, stage.month(4));
   CHECK(state.preparing.empty());
-  CHECK(state.people.status[1] == Status::kReturnedOrigin);
+  CHECK(state.people.rows[1].status == Status::kReturnedOrigin);
 }

@@ -48,8 +48,7 @@ void set_broker(State& state, double capacity) {
 }
 
 std::size_t count_status(const State& state, Status status) {
-  return static_cast<std::size_t>(
-      std::count(state.people.status.begin(), state.people.status.end(), status));
+  return static_cast<std::size_t>(std::ranges::count(state.people.rows, status, &Person::status));
 }
 
 /// Sends persons 0 to `n` - 1 to alpha alone and returns the state after the month.
@@ -71,9 +70,9 @@ TEST_CASE("Choices are filed: leavers prepare, stayers stay, returners leave the
   returns.chosen.intent = Intent::kReturnOrigin;
   commit(stage.state, stage.month(0), std::vector<Choice>{going(0, kBeta), stays, returns});
   State& state = stage.state;
-  CHECK(state.people.status[0] == Status::kCommitted);
-  CHECK(state.people.status[1] == Status::kSettled);
-  CHECK(state.people.status[2] == Status::kReturnedOrigin);
+  CHECK(state.people.rows[0].status == Status::kCommitted);
+  CHECK(state.people.rows[1].status == Status::kSettled);
+  CHECK(state.people.rows[2].status == Status::kReturnedOrigin);
   REQUIRE(state.preparing.size() == 1);
   CHECK(state.preparing[0].person == PersonId{0});
   CHECK(state.preparing[0].place == kBeta);
@@ -125,7 +124,7 @@ TEST_CASE("Those who are ready depart, and buzz and residence know") {
   CHECK(stage.state.pending.size() == 3);
   CHECK(stage.state.travelling.empty());
   CHECK(stage.state.people.place_of(PersonId{1}) == kAlpha);
-  CHECK(stage.state.people.status[1] == Status::kPending);
+  CHECK(stage.state.people.rows[1].status == Status::kPending);
   CHECK(stage.state.communities.abroad(0, 0) == 3.0);
   CHECK(stage.state.measures.count<"moves">(2, kHome.index(), kAlpha.index()) == 3);
 }
@@ -136,9 +135,9 @@ TEST_CASE("Nobody departs before being ready") {
   commit(stage.state, stage.month(0), std::vector<Choice>{going(0, kAlpha)});
   stage.state.preparing[0].ready = 2;
   for (int month = 0; month < 2; ++month) travel(stage.state, stage.month(month));
-  CHECK(stage.state.people.status[0] == Status::kCommitted);
+  CHECK(stage.state.people.rows[0].status == Status::kCommitted);
   travel(stage.state, stage.month(2));
-  CHECK(stage.state.people.status[0] == Status::kPending);
+  CHECK(stage.state.people.rows[0].status == Status::kPending);
 }
 
 TEST_CASE("As many are stopped as interception and visa rules say, and they are home again") {
@@ -162,7 +161,8 @@ TEST_CASE("As many are stopped as interception and visa rules say, and they are 
     std::size_t members = 0;
     for (const std::uint32_t count : state.communities.members) members += count;
     CHECK(members == stopped);
-    CHECK(state.people.attempts == Column<std::uint8_t>(n, 1));
+    CHECK(std::ranges::count(state.people.rows, 1, &Person::attempts) ==
+          static_cast<std::ptrdiff_t>(n));
   }
 }
 
@@ -178,8 +178,8 @@ TEST_CASE("Brokers get people past visa rules") {
   commit(stage.state, stage.month(0),
          std::vector<Choice>{with_broker(going(0, kAlpha), 0), going(1, kAlpha)});
   travel(stage.state, stage.month(0));
-  CHECK(stage.state.people.status[0] == Status::kPending);
-  CHECK(stage.state.people.status[1] == Status::kSettled);
+  CHECK(stage.state.people.rows[0].status == Status::kPending);
+  CHECK(stage.state.people.rows[1].status == Status::kSettled);
 }
 
 TEST_CASE("Luck on the way belongs to the person, the door and the attempt, not to the month") {
@@ -193,12 +193,12 @@ TEST_CASE("Luck on the way belongs to the person, the door and the attempt, not 
   const auto stopped = [&](int month, PlaceId place, std::uint8_t attempts) {
     State state = start;
     std::vector<bool> result;
-    for (std::size_t i = 0; i < 60; ++i) state.people.attempts[i] = attempts;
+    for (std::size_t i = 0; i < 60; ++i) state.people.rows[i].attempts = attempts;
     for (std::size_t i = 0; i < 60; ++i)
       commit(state, stage.month(month), std::vector<Choice>{going(i, place)});
     travel(state, stage.month(month));
     for (std::size_t i = 0; i < 60; ++i)
-      result.push_back(state.people.status[i] == Status::kSettled);
+      result.push_back(state.people.rows[i].status == Status::kSettled);
     return result;
   };
   CHECK(stopped(0, kAlpha, 0) == stopped(20, kAlpha, 0));
@@ -221,10 +221,10 @@ TEST_CASE("The journey is paid from savings first, and the rest is owed") {
   travel(state, stage.month(0));
   // The broker's client pays 5: 1.5 saved and 3.5 lent. The other has only the journey to pay,
   // of which half a unit is owed to kin and friends.
-  CHECK(state.people.spent[0] == 1.5f);
-  CHECK(state.people.debt[0] == Approx(3.5 * 1.2));
-  CHECK(state.people.spent[1] == 1.5f);
-  CHECK(state.people.debt[1] == Approx(0.5 * 1.2));
+  CHECK(state.people.rows[0].spent == 1.5f);
+  CHECK(state.people.rows[0].debt == Approx(3.5 * 1.2));
+  CHECK(state.people.rows[1].spent == 1.5f);
+  CHECK(state.people.rows[1].debt == Approx(0.5 * 1.2));
   CHECK(state.debtors == std::vector<std::uint32_t>{0, 1});
   CHECK(state.brokers.slots[0].margin == 3.0);
   CHECK(state.measures.count<"broker_clients">(0, 0) == 1);
@@ -238,8 +238,8 @@ TEST_CASE("Who can pay owes nothing") {
   set_broker(stage.state, 10.0);
   commit(stage.state, stage.month(0), std::vector<Choice>{with_broker(going(0, kAlpha), 0)});
   travel(stage.state, stage.month(0));
-  CHECK(stage.state.people.spent[0] == 3.0f);
-  CHECK(stage.state.people.debt[0] == 0.0f);
+  CHECK(stage.state.people.rows[0].spent == 3.0f);
+  CHECK(stage.state.people.rows[0].debt == 0.0f);
   CHECK(stage.state.debtors.empty());
 }
 
@@ -332,17 +332,17 @@ TEST_CASE(
     const Alternative best = choose(before, stage.month(0), occasion).chosen;
     if (best.intent == Intent::kStay) {
       ++stayed;
-      CHECK(state.people.status[i] == Status::kSettled);
+      CHECK(state.people.rows[i].status == Status::kSettled);
     } else if (best.intent == Intent::kReturnOrigin) {
       ++left;
-      CHECK(state.people.status[i] == Status::kReturnedOrigin);
+      CHECK(state.people.rows[i].status == Status::kReturnedOrigin);
     } else if (best.place == kBeta) {
       // A new destination is prepared for anew, and here that takes no time at all.
       ++elsewhere;
       CHECK(state.people.place_of(PersonId{i}) == kBeta);
     } else {
       ++same;
-      CHECK(state.people.status[i] == Status::kCommitted);
+      CHECK(state.people.rows[i].status == Status::kCommitted);
       CHECK(state.preparing[next].person == PersonId{i});
       CHECK(state.preparing[next].ready == 50);
       CHECK(state.preparing[next].belief == Approx(0.1));
@@ -423,7 +423,7 @@ TEST_CASE(
     const bool arrives = interception == 0.0;
     CAPTURE(arrives);
     CHECK(state.people.place_of(PersonId{0}) == (arrives ? kBeta : kAlpha));
-    CHECK(state.people.status[0] == (arrives ? Status::kPending : Status::kIrregular));
+    CHECK(state.people.rows[0].status == (arrives ? Status::kPending : Status::kIrregular));
     CHECK(state.communities.abroad(0, 0) == (arrives ? 0.0 : 1.0));
     CHECK(state.communities.abroad(0, 1) == (arrives ? 1.0 : 0.0));
     CHECK(state.irregular.size() == (arrives ? 0u : 1u));
@@ -439,7 +439,7 @@ TEST_CASE("Who is brought home is settled there and no longer abroad") {
   report_residence(state.communities, CommunityId{0}, -1);
   bring_home(state, stage.month(4), PersonId{0}, kBeta, false);
   CHECK(state.people.place_of(PersonId{0}) == kHome);
-  CHECK(state.people.status[0] == Status::kSettled);
+  CHECK(state.people.rows[0].status == Status::kSettled);
   CHECK(state.communities.abroad(0, 1) == 0.0);
   CHECK(state.communities.members[0] == 10);
   CHECK(state.measures.count<"moves">(4, kBeta.index(), kHome.index()) == 1);
@@ -452,8 +452,8 @@ TEST_CASE("Who comes back under a passport limit may not leave before it ends") 
   set_standing(stage.state, PersonId{0}, kAlpha, Status::kIrregular);
   report_residence(stage.state.communities, stage.state.people.community_of(PersonId{0}), -1);
   bring_home(stage.state, stage.month(2), PersonId{0}, kAlpha, true);
-  CHECK(stage.state.people.barred[0] == 8);
-  CHECK(stage.state.people.barred[1] == 0);
+  CHECK(stage.state.people.rows[0].barred == 8);
+  CHECK(stage.state.people.rows[1].barred == 0);
 }
 
 TEST_CASE("Brokers remember what a product earned") {

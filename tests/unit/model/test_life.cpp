@@ -117,9 +117,9 @@ TEST_CASE("Savings grow by saved income and support and fall by what was spent, 
   CHECK(savings(people, PersonId{0}, month_of(world, 0)) == Approx(5.0));
   CHECK(savings(people, PersonId{0}, month_of(world, 12)) ==
         Approx(5.0 + 0.25 * (2.0 * 12 + 12.0)));
-  people.spent[0] = 10.0f;
+  people.rows[0].spent = 10.0f;
   CHECK(savings(people, PersonId{0}, month_of(world, 12)) == Approx(4.0));
-  people.spent[0] = 1000.0f;
+  people.rows[0].spent = 1000.0f;
   CHECK(savings(people, PersonId{0}, month_of(world, 12)) == 0.0);
 }
 
@@ -139,10 +139,10 @@ TEST_CASE("Push multiplies the factors of a person's situation up to its limit")
   s.parameters.set<"attention.push_limit">(100.0);
   World world(s);
   People people = crowd(world, kRun, 1);
-  people.traits[0] = 0;
+  people.rows[0].traits = 0;
   const double at_11 = 0.7 - 0.3 + 2.0 * 0.25;
   CHECK(push(people, PersonId{0}, month_of(world, 11)) == Approx(std::exp(at_11)));
-  people.traits[0] = static_cast<std::uint16_t>(Trait::kHiddenOrigin);
+  people.rows[0].traits = static_cast<std::uint16_t>(Trait::kHiddenOrigin);
   CHECK(push(people, PersonId{0}, month_of(world, 11)) == Approx(std::exp(at_11 + 0.4)));
   // The support has been paid out by month 24 and satisfaction has reached its end.
   CHECK(push(people, PersonId{0}, month_of(world, 35)) == Approx(std::exp(0.7 + 0.4 + 1.0)));
@@ -157,17 +157,17 @@ TEST_CASE("Debts are paid from the income of those who may earn, and cleared deb
   Stage stage(s);
   State& state = stage.state;
   state.debtors = {1, 2, 3};
-  state.people.debt[1] = 2.5f;
-  state.people.debt[2] = 1.0f;
-  state.people.debt[3] = 2.5f;
+  state.people.rows[1].debt = 2.5f;
+  state.people.rows[2].debt = 1.0f;
+  state.people.rows[3].debt = 2.5f;
   set_standing(state, PersonId{3}, kHome, Status::kIrregular);
   live_at_present_place(state, stage.month(0));
-  CHECK(state.people.debt[1] == 1.5f);
-  CHECK(state.people.debt[2] == 0.0f);
-  CHECK(state.people.debt[3] == 2.5f);
+  CHECK(state.people.rows[1].debt == 1.5f);
+  CHECK(state.people.rows[2].debt == 0.0f);
+  CHECK(state.people.rows[3].debt == 2.5f);
   CHECK(state.debtors == std::vector<std::uint32_t>{1, 3});
   for (int month = 1; month < 3; ++month) live_at_present_place(state, stage.month(month));
-  CHECK(state.people.debt[1] == 0.0f);
+  CHECK(state.people.rows[1].debt == 0.0f);
   CHECK(state.debtors == std::vector<std::uint32_t>{3});
 }
 
@@ -217,7 +217,7 @@ TEST_CASE("Income at home is the wage less its gap, or welfare, and abroad that 
   People people = crowd(world, kRun, 1);
   CHECK(income(people, PersonId{0}, month_of(world, 5)) == Approx(1.5));
   CHECK(income(people, PersonId{0}, month_of(world, 6)) == Approx(0.6));
-  people.place[0] = static_cast<std::uint8_t>(kAlpha.value);
+  people.rows[0].place = static_cast<std::uint8_t>(kAlpha.value);
   CHECK(income(people, PersonId{0}, month_of(world, 6)) == 5.0);
   CHECK(home_income(people, PersonId{0}, month_of(world, 6)) == Approx(0.6));
 }
@@ -233,7 +233,7 @@ TEST_CASE("Only those at work get the job incentive, and nobody who was refused 
     const double expected = works(people, PersonId{i}, month_of(world, 3)) ? 25.0 : 20.0;
     CHECK(settlement_support(people, PersonId{i}, month_of(world, 3)) == expected);
   }
-  people.traits[0] = static_cast<std::uint16_t>(Trait::kNationalityRefused);
+  people.rows[0].traits = static_cast<std::uint16_t>(Trait::kNationalityRefused);
   CHECK(settlement_support(people, PersonId{0}, month_of(world, 3)) == 0.0);
 }
 
@@ -263,11 +263,11 @@ TEST_CASE("Wage gap, unemployment, dispersal and a refused citizenship push") {
   s.parameters.set<"push.nationality_refused">(0.4);
   const World world(s);
   People people = crowd(world, kRun, 1);
-  people.traits[0] = 0;
+  people.rows[0].traits = 0;
   CHECK(push(people, PersonId{0}, month_of(world, 3)) == Approx(std::exp(0.5)));
-  people.traits[0] = static_cast<std::uint16_t>(Trait::kDispersed);
+  people.rows[0].traits = static_cast<std::uint16_t>(Trait::kDispersed);
   CHECK(push(people, PersonId{0}, month_of(world, 3)) == Approx(std::exp(0.8)));
-  people.traits[0] = static_cast<std::uint16_t>(Trait::kNationalityRefused);
+  people.rows[0].traits = static_cast<std::uint16_t>(Trait::kNationalityRefused);
   CHECK(push(people, PersonId{0}, month_of(world, 3)) == Approx(std::exp(0.9)));
 }
 
@@ -278,9 +278,9 @@ TEST_CASE("Claimants with a right to work pay off debts in its measure") {
   levers(s, kAlpha).set<"work_right">(0.5);
   Stage stage(s);
   stage.state.debtors = {1};
-  stage.state.people.debt[1] = 2.5f;
+  stage.state.people.rows[1].debt = 2.5f;
   set_standing(stage.state, PersonId{1}, kAlpha, Status::kPending);
   live_at_present_place(stage.state, stage.month(0));
-  CHECK(stage.state.people.debt[1] == 2.0f);
-  CHECK(stage.state.people.spent[1] == 0.5f);
+  CHECK(stage.state.people.rows[1].debt == 2.0f);
+  CHECK(stage.state.people.rows[1].spent == 0.5f);
 }

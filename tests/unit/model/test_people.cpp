@@ -97,7 +97,8 @@ TEST_CASE("Ages are uniform over the months of their class") {
   const World world(s);
   const std::size_t n = sample_size(50'000);
   std::vector<double> counts(24, 0.0);
-  for (const std::uint16_t age : crowd(world, kRun, n).age) {
+  for (const Person& person : crowd(world, kRun, n).rows) {
+    const std::uint16_t age = person.age;
     REQUIRE(age >= 240);
     REQUIRE(age < 264);
     counts[age - 240u] += 1.0;
@@ -136,8 +137,8 @@ TEST_CASE("A person is the same whoever else is drawn and wherever the group sta
   const double region_again = add_person(many, other, kRun, GroupId{1}, arrival, 17);
   CHECK(region == region_again);
   CHECK(alone.entity_of(PersonId{0}) == many.entity_of(PersonId{30}));
-  CHECK(alone.traits[0] == many.traits.back());
-  CHECK(alone.age[0] == many.age.back());
+  CHECK(alone.rows[0].traits == many.rows.back().traits);
+  CHECK(alone.rows[0].age == many.rows.back().age);
   CHECK(savings(alone, PersonId{0}, month_of(world, 5)) ==
         savings(many, PersonId{30}, month_of(other, 5)));
   CHECK(!(many.entity_of(PersonId{30}) == many.entity_of(PersonId{17})));
@@ -150,10 +151,10 @@ TEST_CASE("A newcomer is settled at home, without debts or attempts") {
   CHECK(people.arrival(PersonId{2}) == YearMonth{2001, 4});
   CHECK(people.group_of(PersonId{2}) == kGroup);
   CHECK(people.place_of(PersonId{2}) == kHome);
-  CHECK(people.status[2] == Status::kSettled);
-  CHECK(people.spent[2] == 0.0f);
-  CHECK(people.debt[2] == 0.0f);
-  CHECK(people.attempts[2] == 0);
+  CHECK(people.rows[2].status == Status::kSettled);
+  CHECK(people.rows[2].spent == 0.0f);
+  CHECK(people.rows[2].debt == 0.0f);
+  CHECK(people.rows[2].attempts == 0);
   CHECK_FALSE(people.was_refused(PersonId{2}, kAlpha));
 }
 
@@ -198,9 +199,9 @@ TEST_CASE("The restless have the whole hazard and the settled the ratio of it") 
   People people = crowd(world, kRun, 1);
   Parameters parameters;
   parameters.set<"attention.settled_ratio">(0.07);
-  people.traits[0] = static_cast<std::uint16_t>(Trait::kRestless);
+  people.rows[0].traits = static_cast<std::uint16_t>(Trait::kRestless);
   CHECK(restlessness(people, PersonId{0}, parameters) == 1.0);
-  people.traits[0] = 0;
+  people.rows[0].traits = 0;
   CHECK(restlessness(people, PersonId{0}, parameters) == 0.07);
 }
 
@@ -215,7 +216,7 @@ TEST_CASE("A change of standing moves one person in the stock") {
   CHECK(stock(kHome, Status::kSettled) == 119);
   CHECK(stock(kBeta, Status::kPending) == 1);
   CHECK(stage.state.people.place_of(PersonId{4}) == kBeta);
-  CHECK(stage.state.people.status[4] == Status::kPending);
+  CHECK(stage.state.people.rows[4].status == Status::kPending);
   set_standing(stage.state, PersonId{4}, kBeta, Status::kPending);
   CHECK(stock(kBeta, Status::kPending) == 1);
 }

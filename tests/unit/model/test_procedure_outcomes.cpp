@@ -59,7 +59,8 @@ TEST_CASE(
   CHECK(state.appeals.empty());
   for (std::size_t i = 0; i < n; ++i) {
     const bool refused = state.people.was_refused(PersonId{i}, kAlpha);
-    if (refused == (state.people.status[i] == Status::kRecognised)) FAIL("refused and recognised");
+    if (refused == (state.people.rows[i].status == Status::kRecognised))
+      FAIL("refused and recognised");
   }
 }
 
@@ -93,8 +94,8 @@ TEST_CASE("A refused person stays on, goes home or goes elsewhere, as is best") 
     report_residence(state.communities, CommunityId{0}, -1);
     file_ready_cases(state, 1);
     adjudicate(state, stage.month(0));
-    CHECK(state.people.status[0] == c.status);
-    CHECK(state.people.attempts[0] == (c.status == Status::kTravelling ? 1 : 0));
+    CHECK(state.people.rows[0].status == c.status);
+    CHECK(state.people.rows[0].attempts == (c.status == Status::kTravelling ? 1 : 0));
     CHECK(state.people.was_refused(PersonId{0}, kAlpha));
     CHECK_FALSE(state.people.was_refused_elsewhere(PersonId{0}, kAlpha));
     CHECK(state.irregular.size() == (c.status == Status::kIrregular ? 1u : 0u));
@@ -157,7 +158,7 @@ TEST_CASE("A second journey to the same door meets luck of its own") {
     const Month now = stage.month(2 * round);
     std::vector<Choice> choices;
     for (std::size_t i = 0; i < 200; ++i) {
-      if (state.people.status[i] != Status::kSettled) continue;
+      if (state.people.rows[i].status != Status::kSettled) continue;
       choices.push_back({.occasion = {.person = PersonId{i}},
                          .chosen = {.intent = Intent::kGo, .place = kAlpha, .belief = 0.8}});
     }
@@ -278,7 +279,7 @@ void file_eventful_cases(Stage& stage, bool beta_first, bool beta_last) {
 std::size_t gone_on(const Stage& stage) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < 60; ++i)
-    count += stage.state.people.status[i] == Status::kTravelling ? 1 : 0;
+    count += stage.state.people.rows[i].status == Status::kTravelling ? 1 : 0;
   return count;
 }
 

@@ -28,7 +28,7 @@ TEST_CASE("A quota takes in the first who ask; the others stay and may consider 
   CHECK(total<"resettlements">(stage.state) == 3);
   for (std::size_t i = 0; i < 10; ++i) {
     CAPTURE(i);
-    CHECK(stage.state.people.status[i] == (i < 3 ? Status::kRecognised : Status::kSettled));
+    CHECK(stage.state.people.rows[i].status == (i < 3 ? Status::kRecognised : Status::kSettled));
     CHECK(stage.state.people.place_of(PersonId{i}) == (i < 3 ? kAlpha : kHome));
   }
   CHECK(stage.state.communities.all_abroad[0] == 3);
@@ -67,6 +67,6 @@ TEST_CASE("The genuine weigh an open quota as certain protection at no cost, fro
   CHECK(open.resettled);
   CHECK(open.utility - closed.utility == Approx(2.0 + 4.0 - 0.5 * 4.0));
   CHECK_FALSE(alpha(true).resettled);
-  stage.state.people.traits[0] = 0;
+  stage.state.people.rows[0].traits = 0;
   CHECK_FALSE(alpha(false).resettled);
 }

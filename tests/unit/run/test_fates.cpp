@@ -74,9 +74,9 @@ TEST_CASE("A journey that goes on at the horizon is of no other category") {
 TEST_CASE("Without a departure the status at the horizon decides") {
   TwoWorlds worlds;
   CHECK(worlds.fate().fate == Fate::kStayed);
-  worlds.other.people.status[0] = Status::kReturnedOrigin;
+  worlds.other.people.rows[0].status = Status::kReturnedOrigin;
   CHECK(worlds.fate().fate == Fate::kReturned);
-  worlds.other.people.status[0] = Status::kCommitted;
+  worlds.other.people.rows[0].status = Status::kCommitted;
   CHECK(worlds.fate().fate == Fate::kCensored);
 }
 

@@ -36,7 +36,8 @@ Trace trace(Entity person, int threads = 1) {
 const std::vector<Trace>& lives() {
   static const std::vector<Trace> all = [] {
     std::vector<Trace> traced;
-    for (std::uint32_t number = 0; number < 24; ++number) traced.push_back(trace(mover(5 * number)));
+    for (std::uint32_t number = 0; number < 24; ++number)
+      traced.push_back(trace(mover(5 * number)));
     return traced;
   }();
   return all;
@@ -181,8 +182,8 @@ TEST_CASE("A person is portrayed as drawn in the run") {
     const Portrait portrait = portray(world, simulation.key, people.entity_of(id));
     CHECK(portrait.group == people.group_of(id));
     CHECK(portrait.arrival == people.arrival(id));
-    CHECK(portrait.traits == people.traits[i]);
-    CHECK(portrait.age == people.age[i]);
+    CHECK(portrait.traits == people.rows[i].traits);
+    CHECK(portrait.age == people.rows[i].age);
     CHECK(portrait.tastes.protection ==
           tastes(people, id, {.world = world, .index = 0, .key = simulation.key}).protection);
     CHECK(person_entity(world, portrait.group, portrait.arrival, portrait.number) ==
