@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/distributions.h"
+#include "core/fetching.h"
 #include "core/vectorise.h"
 #include "model/life.h"
 #include "model/witness.h"
@@ -104,26 +105,12 @@ std::vector<double> shared_hazards(const State& state, const Month& month) {
 
 namespace {
 
-/// Asks for what deciding on a candidate reads.
-void prefetch_candidate(const People& people, const Candidate& candidate) {
-  const std::size_t i = candidate.person.index();
-  prefetch(people.status, i);
-  prefetch(people.barred, i);
-  prefetch(people.community, i);
-  prefetch(people.traits, i);
-  prefetch(people.age, i);
-  prefetch(people.arrived, i);
-  prefetch(people.number, i);
-  prefetch(people.group, i);
-  prefetch(people.place, i);
-  prefetch(people.work_rank, i);
-}
-
 /// Whether the person is there to consider moving, and the candidate accepted.
 bool draws_attention(const Candidate& candidate, const State& state, const Month& month,
                      const std::vector<double>& shared) {
   const std::size_t i = candidate.person.index();
-  return state.people.rows[i].status == Status::kSettled && state.people.rows[i].barred <= month.index &&
+  return state.people.rows[i].status == Status::kSettled &&
+         state.people.rows[i].barred <= month.index &&
          is_accepted(candidate, state, month, shared[state.people.rows[i].community]);
 }
 
@@ -135,10 +122,11 @@ std::vector<Candidate> accepted(const State& state, const Month& month,
   const std::size_t chunks = chunk_count(candidates.size(), kCandidatesPerChunk);
   team.for_each_chunk(chunks, [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kCandidatesPerChunk, candidates.size());
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-      if (i + kAhead < range.end) prefetch_candidate(state.people, candidates[i + kAhead]);
-      is_good[i] = draws_attention(candidates[i], state, month, shared) ? 1 : 0;
-    }
+    visit_fetched(
+        range, kAhead, [&](std::size_t i) { state.people.prefetch(candidates[i].person); },
+        [&](std::size_t i) {
+          is_good[i] = draws_attention(candidates[i], state, month, shared) ? 1 : 0;
+        });
   });
   std::vector<Candidate> all;
   all.reserve(static_cast<std::size_t>(std::count(is_good.begin(), is_good.end(), 1)));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/distributions.h"
+#include "core/fetching.h"
 #include "core/lanes.h"
 #include "core/vectorise.h"
 #include "model/purpose.h"
@@ -12,6 +13,7 @@ namespace onward {
 namespace {
 
 constexpr std::uint32_t kMaxOrdinal = 1024;
+constexpr std::size_t kAhead = 16;           ///< people who are fetched while others are listed
 constexpr std::size_t kBatch = 16 * kLanes;  ///< streams that are drawn together
 
 /// Block (10 bits), band (4 bits) and number (10 bits) in the 24 bits of a draw's index.
@@ -183,11 +185,15 @@ void draw_openings(const People& people, const Month& month, std::span<const Ope
     const std::size_t reached = bands_reached(opening.to);
     std::size_t first = 0;
     while (first < reached && kBandEdges[first + 1] <= opening.from) ++first;
-    for (const PersonId id : opening.people) {
-      if (!can_come_back(people.rows[id.index()].status) || !is_adult(people, id, last)) continue;
+    const auto begin_streams = [&](std::size_t i) {
+      const PersonId id = opening.people[i];
+      if (!can_come_back(people.rows[id.index()].status) || !is_adult(people, id, last)) return;
       const Entity entity = people.entity_of(id);
       for (std::size_t band = first; band < reached; ++band) batch.begin(id, entity, at, band);
-    }
+    };
+    visit_fetched(
+        {0, opening.people.size()}, kAhead,
+        [&](std::size_t i) { people.prefetch(opening.people[i]); }, begin_streams);
   }
   batch.finish();
 }

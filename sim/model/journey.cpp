@@ -174,12 +174,7 @@ void pay(State& state, const Month& month, const Move& move, double money) {
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  const auto fetch = [&](const Move& move) {
-    if (move.ready <= month.index) return state.people.prefetch(move.person);
-    prefetch(state.people.status, move.person.index());
-    prefetch(state.people.community, move.person.index());
-    prefetch(state.people.refusals, move.person.index());
-  };
+  const auto fetch = [&](const Move& move) { state.people.prefetch(move.person); };
   const auto foresee = [&](Move& move) { return think_again(state, month, move); };
   sift_in_two(team, state.preparing, fetch, foresee, [&](Move& move, const SecondThoughts& found) {
     // Some are found in first asylum before they can leave.

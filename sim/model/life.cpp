@@ -76,7 +76,8 @@ bool has_children(const People& people, PersonId id, const Month& month, double 
 
 bool works(const People& people, PersonId id, const Month& month) {
   const HomeMonth& home = month.world.home_life.at(month.index, people.group_of(id));
-  return home.work[people.has(id, Trait::kTertiary) ? 1 : 0].hits(people.rows[id.index()].work_rank);
+  return home.work[people.has(id, Trait::kTertiary) ? 1 : 0].hits(
+      people.rows[id.index()].work_rank);
 }
 
 double home_income(const People& people, PersonId id, const Month& month) {
@@ -125,8 +126,8 @@ double savings(const People& people, PersonId id, const Month& month, double at_
       rate * home_income(people, id, month, at_work) * months_since_arrival(people, id, month);
   const double support =
       rate * settlement_support(people, id, month, at_work) * support_elapsed(people, id, month);
-  return std::max(0.0,
-                  at_arrival + earned + support - static_cast<double>(people.rows[id.index()].spent));
+  return std::max(
+      0.0, at_arrival + earned + support - static_cast<double>(people.rows[id.index()].spent));
 }
 
 std::array<double, 2> push_by_discrimination(const People& people, PersonId id,

@@ -287,7 +287,7 @@ Leaving wear_out(const State& state, const Month& month, Move& move) {
 }
 
 void thin_irregular(State& state, const Month& month, ThreadTeam& team) {
-  const auto fetch = [&](const Move& move) { prefetch(state.people.group, move.person.index()); };
+  const auto fetch = [&](const Move& move) { state.people.prefetch(move.person); };
   const auto foresee = [&](Move& move) { return wear_out(state, month, move); };
   sift_in_two(team, state.irregular, fetch, foresee, [&](const Move& move, Leaving leaving) {
     if (leaving == Leaving::kStays) return true;

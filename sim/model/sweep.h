@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "core/fetching.h"
 #include "model/state.h"
 
 /// Going through cases, each of a person of its own, who lie here and there in memory: whoever
@@ -23,11 +24,8 @@ inline constexpr std::size_t kCasesPerBatch = 1024;
 template <class Fetch, class Foresee, class Act>
 void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee, Act act) {
   if (team.size() == 1) {
-    for (std::size_t i = 0; i < count; ++i) {
-      if (i + kFetchAhead < count) fetch(i + kFetchAhead);
-      act(i, foresee(i));
-    }
-    return;
+    return visit_fetched({0, count}, kFetchAhead, fetch,
+                         [&](std::size_t i) { act(i, foresee(i)); });
   }
   using Plan = decltype(foresee(std::size_t{}));
   std::vector<Plan> plans(std::min(count, kCasesPerBatch));
@@ -35,11 +33,8 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
     const std::size_t size = std::min(count - begin, kCasesPerBatch);
     const auto work = [&](std::size_t chunk) {
       const IndexRange range = chunk_range(chunk, kCasesPerChunk, size);
-      for (std::size_t i = range.begin; i < range.end; ++i) {
-        // Cases of the next chunk may be changing.
-        if (i + kFetchAhead < range.end) fetch(begin + i + kFetchAhead);
-        plans[i] = foresee(begin + i);
-      }
+      visit_fetched({begin + range.begin, begin + range.end}, kFetchAhead, fetch,
+                    [&](std::size_t i) { plans[i - begin] = foresee(i); });
     };
     team.for_each_chunk(chunk_count(size, kCasesPerChunk), std::cref(work));  // allocates nothing
     for (std::size_t i = 0; i < size; ++i) {

@@ -220,8 +220,10 @@ bool same_people(const State& a, const State& b) {
   if (a.people.size() != b.people.size()) return false;
   for (std::size_t i = 0; i < a.people.size(); ++i) {
     if (a.people.group_of(PersonId{i}) != kUntouched) continue;
-    if (a.people.rows[i].place != b.people.rows[i].place || a.people.rows[i].status != b.people.rows[i].status ||
-        a.people.rows[i].debt != b.people.rows[i].debt || a.people.rows[i].attempts != b.people.rows[i].attempts)
+    if (a.people.rows[i].place != b.people.rows[i].place ||
+        a.people.rows[i].status != b.people.rows[i].status ||
+        a.people.rows[i].debt != b.people.rows[i].debt ||
+        a.people.rows[i].attempts != b.people.rows[i].attempts)
       return false;
   }
   return true;

@@ -25,7 +25,8 @@ TEST_CASE("A placebo sends off one settled adult, the same one for the same key"
   CHECK(before.people.rows[person->index()].status == Status::kSettled);
   CHECK(simulation.state.people.rows[person->index()].status == Status::kTravelling);
   for (std::size_t i = 0; i < before.people.size(); ++i) {
-    if (i != person->index()) CHECK(simulation.state.people.rows[i].status == before.people.rows[i].status);
+    if (i != person->index())
+      CHECK(simulation.state.people.rows[i].status == before.people.rows[i].status);
   }
   Simulation again = start(world);
   CHECK(disturb(again, 0) == person);

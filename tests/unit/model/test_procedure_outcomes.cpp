@@ -59,7 +59,8 @@ TEST_CASE(
   CHECK(state.appeals.empty());
   for (std::size_t i = 0; i < n; ++i) {
     const bool refused = state.people.was_refused(PersonId{i}, kAlpha);
-    if (refused == (state.people.rows[i].status == Status::kRecognised)) FAIL("refused and recognised");
+    if (refused == (state.people.rows[i].status == Status::kRecognised))
+      FAIL("refused and recognised");
   }
 }
 

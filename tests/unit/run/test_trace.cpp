@@ -36,7 +36,8 @@ Trace trace(Entity person, int threads = 1) {
 const std::vector<Trace>& lives() {
   static const std::vector<Trace> all = [] {
     std::vector<Trace> traced;
-    for (std::uint32_t number = 0; number < 24; ++number) traced.push_back(trace(mover(5 * number)));
+    for (std::uint32_t number = 0; number < 24; ++number)
+      traced.push_back(trace(mover(5 * number)));
     return traced;
   }();
   return all;
