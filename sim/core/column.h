@@ -37,14 +37,8 @@ struct ColumnAllocator {
   bool operator==(const ColumnAllocator&) const = default;
 };
 
-/// One attribute of many things. `resize` leaves what is new to be filled.
+/// Many things of one kind. `resize` leaves what is new to be filled.
 template <class T>
 using Column = std::vector<T, ColumnAllocator<T>>;
-
-/// Asks for an element that will be read or written soon.
-template <class T>
-void prefetch(const Column<T>& column, std::size_t i) {
-  __builtin_prefetch(column.data() + i);
-}
 
 }  // namespace onward

@@ -37,37 +37,60 @@ void philox_plain(LaneBlocks& blocks, RunKey key, std::size_t count) {
 // Lanes in registers, each word in the low half of 64 bits; what the high halves hold does not
 // matter, because the multiplication does not look at them. The compiler finds no such code.
 
-/// The masks take every lane: without them, g++ 12 warns of its own headers.
-__attribute__((target("avx512f"))) void philox_avx512(LaneBlocks& blocks, RunKey key,
-                                                      std::size_t count) {
-  constexpr __mmask8 kAll = 0xff;
+/// Words of eight lanes at a time. The masks take every lane: without them, g++ 12 warns of its own
+/// headers.
+constexpr __mmask8 kAll = 0xff;
+struct alignas(64) EightLanes {
+  __m512i word[4];
+};
+
+/// One round of as many groups of eight lanes as are worked on at once, so that none waits for its
+/// own multiplications.
+template <std::size_t kGroups>
+__attribute__((target("avx512f"), always_inline)) inline void philox_round(
+    EightLanes (&groups)[kGroups], __m512i low, __m512i high) {
+  constexpr int kXorOfThree = 0x96;
   const __m512i left_factor = _mm512_set1_epi64(kLeftFactor);
   const __m512i right_factor = _mm512_set1_epi64(kRightFactor);
-  for (std::size_t first = 0; first < count; first += 8) {
-    __m512i word[4];
+  for (EightLanes& group : groups) {
+    auto& [a, b, c, d] = group.word;
+    const __m512i left = _mm512_maskz_mul_epu32(kAll, a, left_factor);
+    const __m512i right = _mm512_maskz_mul_epu32(kAll, c, right_factor);
+    const __m512i above_left = _mm512_maskz_srli_epi64(kAll, left, 32);
+    const __m512i above_right = _mm512_maskz_srli_epi64(kAll, right, 32);
+    a = _mm512_maskz_ternarylogic_epi64(kAll, above_right, b, low, kXorOfThree);
+    c = _mm512_maskz_ternarylogic_epi64(kAll, above_left, d, high, kXorOfThree);
+    b = right;
+    d = left;
+  }
+}
+
+template <std::size_t kGroups>
+__attribute__((target("avx512f"))) void philox_groups(LaneBlocks& blocks, RunKey key) {
+  EightLanes groups[kGroups];
+  for (std::size_t g = 0; g < kGroups; ++g) {
     for (std::size_t w = 0; w < 4; ++w) {
-      const auto* from = reinterpret_cast<const __m256i*>(&blocks.words[w][first]);
-      word[w] = _mm512_maskz_cvtepu32_epi64(kAll, _mm256_load_si256(from));
-    }
-    auto& [a, b, c, d] = word;
-    RunKey now = key;
-    for (int round = 0; round < kRounds; ++round) {
-      const __m512i left = _mm512_maskz_mul_epu32(kAll, a, left_factor);
-      const __m512i right = _mm512_maskz_mul_epu32(kAll, c, right_factor);
-      a = _mm512_xor_si512(_mm512_maskz_srli_epi64(kAll, right, 32),
-                           _mm512_xor_si512(b, _mm512_set1_epi64(now.low)));
-      c = _mm512_xor_si512(_mm512_maskz_srli_epi64(kAll, left, 32),
-                           _mm512_xor_si512(d, _mm512_set1_epi64(now.high)));
-      b = right;
-      d = left;
-      now.low += kLeftStep;
-      now.high += kRightStep;
-    }
-    for (std::size_t w = 0; w < 4; ++w) {
-      auto* to = reinterpret_cast<__m256i*>(&blocks.words[w][first]);
-      _mm256_store_si256(to, _mm512_maskz_cvtepi64_epi32(kAll, word[w]));
+      const auto* from = reinterpret_cast<const __m256i*>(&blocks.words[w][8 * g]);
+      groups[g].word[w] = _mm512_maskz_cvtepu32_epi64(kAll, _mm256_load_si256(from));
     }
   }
+  __m512i low = _mm512_set1_epi64(key.low);
+  __m512i high = _mm512_set1_epi64(key.high);
+  for (int round = 0; round < kRounds; ++round) {
+    philox_round(groups, low, high);
+    low = _mm512_maskz_add_epi64(kAll, low, _mm512_set1_epi64(kLeftStep));
+    high = _mm512_maskz_add_epi64(kAll, high, _mm512_set1_epi64(kRightStep));
+  }
+  for (std::size_t g = 0; g < kGroups; ++g) {
+    for (std::size_t w = 0; w < 4; ++w) {
+      auto* to = reinterpret_cast<__m256i*>(&blocks.words[w][8 * g]);
+      _mm256_store_si256(to, _mm512_maskz_cvtepi64_epi32(kAll, groups[g].word[w]));
+    }
+  }
+}
+
+void philox_avx512(LaneBlocks& blocks, RunKey key, std::size_t count) {
+  count == kFewLanes ? philox_groups<1>(blocks, key) : philox_groups<kLanes / 8>(blocks, key);
 }
 
 __attribute__((target("avx2"))) void philox_avx2(LaneBlocks& blocks, RunKey key,

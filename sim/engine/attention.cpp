@@ -1,8 +1,10 @@
 #include "engine/attention.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/distributions.h"
+#include "core/fetching.h"
 #include "core/vectorise.h"
 #include "model/life.h"
 #include "model/witness.h"
@@ -28,11 +30,19 @@ double personal_hazard(const State& state, const Month& month, PersonId id, doub
 
 bool is_accepted(const Candidate& candidate, const State& state, const Month& month,
                  double shared) {
-  const double largest_push = month.parameters().get<"attention.push_limit">();
+  const PersonId id = candidate.person;
+  const auto is_under = [&](double push) {
+    return candidate.height < hazard_under(push, state, month, id, shared);
+  };
   // Rounding keeps the order of sums and products, so this settles most cases for less.
-  if (candidate.height >= hazard_under(largest_push, state, month, candidate.person, shared))
-    return false;
-  return candidate.height < personal_hazard(state, month, candidate.person, shared);
+  if (!is_under(month.parameters().get<"attention.push_limit">())) return false;
+  if (!is_adult(state.people, id, month)) return false;
+  const std::array<double, 2> pushes = push_by_discrimination(state.people, id, month);
+  const bool if_not_felt = is_under(pushes[0]);
+  if (!month.world.needs.push_discrimination || if_not_felt == is_under(pushes[1]))
+    return if_not_felt;
+  // Only now does it matter what the person felt, which takes draws to know.
+  return felt_discrimination(state.people, id, month) != if_not_felt;
 }
 
 void tell_attention(const State& state, const Month& month, PersonId id, double shared) {
@@ -95,21 +105,6 @@ std::vector<double> shared_hazards(const State& state, const Month& month) {
 
 namespace {
 
-/// Asks for what deciding on a candidate reads.
-void prefetch_candidate(const People& people, const Candidate& candidate) {
-  const std::size_t i = candidate.person.index();
-  prefetch(people.status, i);
-  prefetch(people.barred, i);
-  prefetch(people.community, i);
-  prefetch(people.traits, i);
-  prefetch(people.age, i);
-  prefetch(people.arrived, i);
-  prefetch(people.number, i);
-  prefetch(people.group, i);
-  prefetch(people.place, i);
-  prefetch(people.work_rank, i);
-}
-
 /// Whether the person is there to consider moving, and the candidate accepted.
 bool draws_attention(const Candidate& candidate, const State& state, const Month& month,
                      const std::vector<double>& shared) {
@@ -127,10 +122,11 @@ std::vector<Candidate> accepted(const State& state, const Month& month,
   const std::size_t chunks = chunk_count(candidates.size(), kCandidatesPerChunk);
   team.for_each_chunk(chunks, [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kCandidatesPerChunk, candidates.size());
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-      if (i + kAhead < range.end) prefetch_candidate(state.people, candidates[i + kAhead]);
-      is_good[i] = draws_attention(candidates[i], state, month, shared) ? 1 : 0;
-    }
+    visit_fetched(
+        range, kAhead, [&](std::size_t i) { state.people.prefetch(candidates[i].person); },
+        [&](std::size_t i) {
+          is_good[i] = draws_attention(candidates[i], state, month, shared) ? 1 : 0;
+        });
   });
   std::vector<Candidate> all;
   all.reserve(static_cast<std::size_t>(std::count(is_good.begin(), is_good.end(), 1)));

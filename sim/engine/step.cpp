@@ -1,5 +1,6 @@
 #include "engine/step.h"
 
+#include "core/fetching.h"
 #include "engine/record.h"
 #include "engine/setup.h"
 #include "model/information.h"
@@ -22,10 +23,9 @@ std::vector<Choice> choose_all(const State& state, const Month& month,
   std::vector<Choice> choices(occasions.size());
   team.for_each_chunk(chunk_count(occasions.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kOccasionsPerChunk, occasions.size());
-    for (std::size_t i = range.begin; i < range.end; ++i) {
-      if (i + kAhead < range.end) state.people.prefetch(occasions[i + kAhead].person);
-      choices[i] = choose(state, month, occasions[i]);
-    }
+    visit_fetched(
+        range, kAhead, [&](std::size_t i) { state.people.prefetch(occasions[i].person); },
+        [&](std::size_t i) { choices[i] = choose(state, month, occasions[i]); });
   });
   return choices;
 }

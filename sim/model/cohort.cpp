@@ -225,6 +225,11 @@ ONWARD_VECTORISED void Cohort::attribute(const Draws& draws, Attributes& out) co
 }
 
 void Cohort::draw(People& people, RunKey key, std::uint32_t first, IndexRange rows) const {
+  Person newcomer{};
+  newcomer.arrived = static_cast<std::uint16_t>(arrival_.count);
+  newcomer.group = static_cast<std::uint8_t>(group_.value);
+  newcomer.place = static_cast<std::uint8_t>(home_.value);
+  newcomer.status = Status::kSettled;
   LaneKeys keys;
   Draws draws;
   for (std::size_t row = rows.begin; row < rows.end; row += kLanes) {
@@ -237,26 +242,14 @@ void Cohort::draw(People& people, RunKey key, std::uint32_t first, IndexRange ro
     attribute(draws, found);
     const std::size_t size = std::min(kLanes, rows.end - row);
     for (std::size_t lane = 0; lane < size; ++lane) {
-      const std::size_t i = row + lane;
-      people.rows[i].number = number + static_cast<std::uint32_t>(lane);
-      people.rows[i].community = found.region[lane];
-      people.rows[i].work_rank = draws[3].words[1][lane];
-      people.rows[i].traits = static_cast<std::uint16_t>(found.traits[lane]);
-      people.rows[i].age = static_cast<std::uint16_t>(found.age[lane]);
+      Person& person = people.rows[row + lane] = newcomer;
+      person.number = number + static_cast<std::uint32_t>(lane);
+      person.community = found.region[lane];
+      person.work_rank = draws[3].words[1][lane];
+      person.traits = static_cast<std::uint16_t>(found.traits[lane]);
+      person.age = static_cast<std::uint16_t>(found.age[lane]);
     }
   }
-  const auto fill = [&rows](auto& column, auto value) {
-    std::fill(column.data() + rows.begin, column.data() + rows.end, value);
-  };
-  fill(people.arrived, static_cast<std::uint16_t>(arrival_.count));
-  fill(people.refusals, std::uint32_t{0});
-  fill(people.spent, 0.0f);
-  fill(people.debt, 0.0f);
-  fill(people.barred, std::uint16_t{0});
-  fill(people.group, static_cast<std::uint8_t>(group_.value));
-  fill(people.place, static_cast<std::uint8_t>(home_.value));
-  fill(people.status, Status::kSettled);
-  fill(people.attempts, std::uint8_t{0});
 }
 
 }  // namespace onward

@@ -192,12 +192,7 @@ struct Leaver {
 std::vector<Leaver> take_leave(State& state, const Month& month, ThreadTeam& team,
                                std::vector<double>& waiting) {
   std::vector<Leaver> leavers;
-  const auto fetch = [&](const Move& move) {
-    if (move.ready <= month.index) return state.people.prefetch(move.person);
-    prefetch(state.people.status, move.person.index());
-    prefetch(state.people.community, move.person.index());
-    prefetch(state.people.refusals, move.person.index());
-  };
+  const auto fetch = [&](const Move& move) { state.people.prefetch(move.person); };
   const auto foresee = [&](Move& move) { return think_again(state, month, move); };
   sift_in_two(team, state.preparing, fetch, foresee, [&](Move& move, const SecondThoughts& found) {
     if (found.found) return false;

@@ -26,22 +26,16 @@ double satisfaction(const Parameters& parameters, int months) {
   return start + share * (end - start);
 }
 
-bool felt_discrimination(const People& people, PersonId id, const Month& month) {
-  const int year = months_since_arrival(people, id, month) / 12;
-  const auto block = [&](int of_year) {
-    return draw(month.key, people.entity_of(id), purpose::kDiscrimination,
-                static_cast<std::uint32_t>(of_year));
-  };
-  return felt_discrimination(people, id, month, {block(std::max(0, year - 1)), block(year)});
-}
+namespace {
 
-bool felt_discrimination(const People& people, PersonId id, const Month& month,
-                         const DiscriminationDraws& draws) {
+/// `block_of(year)` gives the block of the event in a year of stay.
+template <class BlockOf>
+bool felt_by_events(const People& people, PersonId id, const Month& month, BlockOf block_of) {
   const int now = months_since_arrival(people, id, month);
   const int year = now / 12;
   // At most one event in each year of stay, in a month of its own; look at this year and the last.
   for (int y = std::max(0, year - 1); y <= year; ++y) {
-    const Block& block = draws[y == year ? 1 : 0];
+    const Block block = block_of(y);
     const int event = y * 12 + static_cast<int>(12 * unit_interval(block[2]));
     if (event > now || event <= now - 12) continue;
     const int run_month = month.index - (now - event);
@@ -50,6 +44,22 @@ bool felt_discrimination(const People& people, PersonId id, const Month& month,
     if (first_uniform(block) < levers.get<"discrimination">()) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool felt_discrimination(const People& people, PersonId id, const Month& month) {
+  const Entity entity = people.entity_of(id);
+  return felt_by_events(people, id, month, [&](int year) {
+    return draw(month.key, entity, purpose::kDiscrimination, static_cast<std::uint32_t>(year));
+  });
+}
+
+bool felt_discrimination(const People& people, PersonId id, const Month& month,
+                         const DiscriminationDraws& draws) {
+  const int present = months_since_arrival(people, id, month) / 12;
+  return felt_by_events(people, id, month,
+                        [&](int year) { return draws[year == present ? 1 : 0]; });
 }
 
 bool has_children(const People& people, PersonId id, const Month& month) {
@@ -120,25 +130,33 @@ double savings(const People& people, PersonId id, const Month& month, double at_
       0.0, at_arrival + earned + support - static_cast<double>(people.rows[id.index()].spent));
 }
 
-double push(const People& people, PersonId id, const Month& month) {
+std::array<double, 2> push_by_discrimination(const People& people, PersonId id,
+                                             const Month& month) {
   const Parameters& parameters = month.parameters();
   const double lost = parameters.get<"life.satisfaction_start">() -
                       satisfaction(parameters, months_since_arrival(people, id, month));
   const LeverValues& home = home_levers(people, id, month.world, month.index);
-  double log_ratio = parameters.get<"push.dissatisfaction">() * lost +
-                     parameters.get<"push.wage_gap">() * home.get<"wage_gap">();
-  const auto add = [&](bool applies, double ratio) {
-    if (applies) log_ratio += ratio;
-  };
-  add(people.has(id, Trait::kHiddenOrigin), parameters.get<"push.hidden_origin">());
-  add(people.has(id, Trait::kNationalityRefused), parameters.get<"push.nationality_refused">());
-  add(people.has(id, Trait::kDispersed), parameters.get<"push.dispersed">());
-  add(month.world.needs.push_discrimination && felt_discrimination(people, id, month),
-      parameters.get<"push.discrimination">());
-  add(!works(people, id, month), parameters.get<"push.unemployment">());
-  if (month.world.needs.push_support && support_elapsed(people, id, month) < 1.0)
-    log_ratio += parameters.get<"push.grant">() * settlement_support(people, id, month);
-  return std::min(exact_exp(log_ratio), parameters.get<"attention.push_limit">());
+  double before = parameters.get<"push.dissatisfaction">() * lost +
+                  parameters.get<"push.wage_gap">() * home.get<"wage_gap">();
+  if (people.has(id, Trait::kHiddenOrigin)) before += parameters.get<"push.hidden_origin">();
+  if (people.has(id, Trait::kNationalityRefused))
+    before += parameters.get<"push.nationality_refused">();
+  if (people.has(id, Trait::kDispersed)) before += parameters.get<"push.dispersed">();
+  const bool at_work = works(people, id, month);
+  const bool supported = month.world.needs.push_support && support_elapsed(people, id, month) < 1.0;
+  const double support = supported ? settlement_support(people, id, month, at_work) : 0.0;
+  std::array<double, 2> factors{before, before + parameters.get<"push.discrimination">()};
+  for (double& factor : factors) {
+    if (!at_work) factor += parameters.get<"push.unemployment">();
+    if (supported) factor += parameters.get<"push.grant">() * support;
+    factor = std::min(exact_exp(factor), parameters.get<"attention.push_limit">());
+  }
+  return factors;
+}
+
+double push(const People& people, PersonId id, const Month& month) {
+  const bool felt = month.world.needs.push_discrimination && felt_discrimination(people, id, month);
+  return push_by_discrimination(people, id, month)[felt ? 1 : 0];
 }
 
 double contact(const People& people, PersonId id, const Parameters& parameters) {
@@ -167,15 +185,7 @@ double earning_share(const State& state, const Month& month, PersonId id) {
 void live_at_present_place(State& state, const Month& month) {
   People& people = state.people;
   const double rate = month.parameters().get<"life.saving_rate">();
-  const auto fetch = [&](std::uint32_t person) {
-    prefetch(people.status, person);
-    prefetch(people.place, person);
-    prefetch(people.group, person);
-    prefetch(people.traits, person);
-    prefetch(people.work_rank, person);
-    prefetch(people.debt, person);
-    prefetch(people.spent, person);
-  };
+  const auto fetch = [&](std::uint32_t person) { people.prefetch(PersonId{person}); };
   sift(state.debtors, fetch, [&](std::uint32_t person) {
     const PersonId id{person};
     const double share = earning_share(state, month, id);

@@ -54,6 +54,9 @@ double savings(const People& people, PersonId id, const Month& month, double at_
 
 /// Factor on the base hazard of attention by the person's situation, at most attention.push_limit.
 double push(const People& people, PersonId id, const Month& month);
+/// The same if the person did not feel discriminated against in the past year, and if so: all that
+/// it can be, before what was felt is drawn.
+std::array<double, 2> push_by_discrimination(const People& people, PersonId id, const Month& month);
 
 /// Share of the community's talk that reaches the person.
 double contact(const People& people, PersonId id, const Parameters& parameters);

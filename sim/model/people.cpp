@@ -10,22 +10,12 @@
 
 namespace onward {
 
-void People::reserve(std::size_t count) {
-  std::apply([count](auto&... column) { (column.reserve(count), ...); }, columns());
-}
+void People::reserve(std::size_t count) { rows.reserve(count); }
 
-void People::extend(std::size_t count) {
-  std::apply([count](auto&... column) { (column.resize(count), ...); }, columns());
-}
-
-void People::prefetch(PersonId id) const {
-  const auto ask = [i = id.index()](const auto&... column) { (onward::prefetch(column, i), ...); };
-  ask(number, community, work_rank, refusals, spent, debt, arrived, traits, age, barred, group,
-      place, status, attempts);
-}
+void People::extend(std::size_t count) { rows.resize(count); }
 
 void People::note_refusal(PersonId id, PlaceId by) {
-  std::uint32_t& position = refusals[id.index()];
+  std::uint32_t& position = rows[id.index()].refusals;
   if (position == 0) {
     position = static_cast<std::uint32_t>(refused_by.size());
     refused_by.push_back(0);

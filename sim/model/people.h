@@ -3,7 +3,6 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <tuple>
 #include <vector>
 
 #include "core/column.h"
@@ -33,75 +32,79 @@ enum class Trait : std::uint16_t {
   kNationalityRefused = 1 << 10,  ///< was refused the citizenship of the place of settlement
 };
 
-/// All people, one column for each attribute, in the order of arrival. What changes by itself (age,
-/// satisfaction, savings) is not stored: it is worked out from dates when somebody looks.
+/// What is stored of a person. What changes by itself (age, satisfaction, savings) is not: it is
+/// worked out from dates when somebody looks.
+struct Person {
+  std::uint32_t number;  ///< within the group and the month of arrival
+  std::uint32_t community;
+  std::uint32_t work_rank;  ///< random: place in the queue for work, for a lifetime
+  std::uint16_t arrived;    ///< month, as YearMonth counts
+  std::uint16_t traits;     ///< bits of Trait
+  std::uint16_t age;        ///< months, on arrival
+  std::uint16_t barred;     ///< first month of the run in which the person may leave
+  std::uint8_t group;
+  std::uint8_t place;
+  Status status;
+  std::uint8_t attempts;   ///< journeys begun
+  std::uint32_t refusals;  ///< position in `refused_by`
+  float spent;             ///< money spent on journeys so far
+  float debt;              ///< money owed for journeys
+
+  bool operator==(const Person&) const = default;
+};
+
+/// All people, in the order of arrival. A person's row is in one or two lines of the cache: whoever
+/// looks at people looks at a few of them, here and there, and at nearly all of a row.
 struct People {
-  Column<std::uint32_t> number;  ///< within the group and the month of arrival
-  Column<std::uint32_t> community;
-  Column<std::uint32_t> work_rank;  ///< random: place in the queue for work, for a lifetime
-  Column<std::uint32_t> refusals;   ///< position in `refused_by`
-  Column<float> spent;              ///< money spent on journeys so far
-  Column<float> debt;               ///< money owed for journeys
-  Column<std::uint16_t> arrived;    ///< month, as YearMonth counts
-  Column<std::uint16_t> traits;     ///< bits of Trait
-  Column<std::uint16_t> age;        ///< months, on arrival
-  Column<std::uint16_t> barred;     ///< first month of the run in which the person may leave
-  Column<std::uint8_t> group;
-  Column<std::uint8_t> place;
-  Column<Status> status;
-  Column<std::uint8_t> attempts;  ///< journeys begun
+  Column<Person> rows;
 
   std::vector<std::uint64_t> prefix;  ///< by group: what its people's entities begin with
   /// Of those who have been refused: bit for each place that refused them. The first is nobody's.
   std::vector<std::uint64_t> refused_by{0};
 
-  /// All columns.
-  auto columns() {
-    return std::tie(number, community, work_rank, refusals, spent, debt, arrived, traits, age,
-                    barred, group, place, status, attempts);
-  }
-  std::size_t size() const { return number.size(); }
+  std::size_t size() const { return rows.size(); }
   /// Takes the memory for `count` people at once.
   void reserve(std::size_t count);
   /// Makes room for the rows up to `count`, to be filled by the caller.
   void extend(std::size_t count);
   /// Asks for what the steps of a journey read and write of a person.
-  void prefetch(PersonId id) const;
+  void prefetch(PersonId id) const {
+    const Person* person = rows.data() + id.index();
+    __builtin_prefetch(&person->number);
+    __builtin_prefetch(&person->debt);
+  }
 
   bool has(PersonId id, Trait trait) const {
-    return (traits[id.index()] & static_cast<std::uint16_t>(trait)) != 0;
+    return (rows[id.index()].traits & static_cast<std::uint16_t>(trait)) != 0;
   }
   Entity entity_of(PersonId id) const {
-    const std::size_t i = id.index();
-    return {prefix[group[i]] | static_cast<std::uint64_t>(arrived[i]) << 32 | number[i]};
+    const Person& person = rows[id.index()];
+    return {prefix[person.group] | static_cast<std::uint64_t>(person.arrived) << 32 |
+            person.number};
   }
-  YearMonth arrival(PersonId id) const { return YearMonth{arrived[id.index()]}; }
-  GroupId group_of(PersonId id) const { return GroupId{group[id.index()]}; }
-  PlaceId place_of(PersonId id) const { return PlaceId{place[id.index()]}; }
-  CommunityId community_of(PersonId id) const { return CommunityId{community[id.index()]}; }
+  YearMonth arrival(PersonId id) const { return YearMonth{rows[id.index()].arrived}; }
+  GroupId group_of(PersonId id) const { return GroupId{rows[id.index()].group}; }
+  PlaceId place_of(PersonId id) const { return PlaceId{rows[id.index()].place}; }
+  CommunityId community_of(PersonId id) const { return CommunityId{rows[id.index()].community}; }
 
   /// Whether the place has refused the person.
   bool was_refused(PersonId id, PlaceId by) const {
-    return (refused_by[refusals[id.index()]] >> by.index() & 1) != 0;
+    return (refused_by[rows[id.index()].refusals] >> by.index() & 1) != 0;
   }
   /// Calls `with(place)` for each place that has refused the person, in order.
   template <class With>
   void for_each_refusal(PersonId id, With with) const {
-    for (std::uint64_t left = refused_by[refusals[id.index()]]; left != 0; left &= left - 1)
+    for (std::uint64_t left = refused_by[rows[id.index()].refusals]; left != 0; left &= left - 1)
       with(PlaceId{static_cast<std::size_t>(std::countr_zero(left))});
   }
   /// Whether any place but `but` has.
   bool was_refused_elsewhere(PersonId id, PlaceId but) const {
-    return (refused_by[refusals[id.index()]] & ~(std::uint64_t{1} << but.index())) != 0;
+    return (refused_by[rows[id.index()].refusals] & ~(std::uint64_t{1} << but.index())) != 0;
   }
   void note_refusal(PersonId id, PlaceId by);
 
   bool operator==(const People&) const = default;
 };
-
-/// Bytes that each person takes in the columns of People.
-inline constexpr std::size_t kPersonBytes =
-    6 * sizeof(std::uint32_t) + 4 * sizeof(std::uint16_t) + 4 * sizeof(std::uint8_t);
 
 /// Number of `group`'s people who arrive in `month`: a year's arrivals spread evenly over its
 /// months, in whole people.

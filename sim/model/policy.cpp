@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/elementary.h"
 
@@ -18,6 +19,32 @@ struct News {
   bool any = false;
 };
 
+/// Numbers sets of values, each different one once.
+class SetNumbers {
+ public:
+  /// New sets are put at the end of `sets`.
+  explicit SetNumbers(std::vector<LeverValues>& sets) : sets_(sets) {}
+
+  std::uint32_t of(const LeverValues& values) {
+    const auto next = static_cast<std::uint32_t>(sets_.size());
+    const auto [known, is_new] = numbers_.try_emplace(values.values, next);
+    if (is_new) sets_.push_back(values);
+    return known->second;
+  }
+
+ private:
+  std::vector<LeverValues>& sets_;
+  std::map<decltype(LeverValues::values), std::uint32_t> numbers_;
+};
+
+/// Sets what the change says for a group.
+void apply(const PolicyChange& change, std::size_t group, LeverValues& values) {
+  for (const LeverSetting& setting : change.set) {
+    const double value = setting.by_group[group];
+    if (!std::isnan(value)) values.values[setting.lever] = value;
+  }
+}
+
 /// Adds an announcement; several on one place in one month are heard as the loudest of them.
 void announce(std::vector<Announcement>& month, PlaceId place, Publicity publicity) {
   for (Announcement& known : month) {
@@ -33,7 +60,7 @@ void announce(std::vector<Announcement>& month, PlaceId place, Publicity publici
 PolicyTimeline::PolicyTimeline(const Scenario& scenario)
     : places_(scenario.places.size()), groups_(scenario.groups.size()) {
   const auto months = static_cast<std::size_t>(scenario.months());
-  levers_.resize((months + 1) * places_ * groups_);
+  set_at_.reserve((months + 1) * places_ * groups_);
   severity_.resize(months * places_ * groups_, 0.0);
   announcements_.resize(months);
   lay_levers(scenario);
@@ -41,26 +68,28 @@ PolicyTimeline::PolicyTimeline(const Scenario& scenario)
 }
 
 void PolicyTimeline::lay_levers(const Scenario& scenario) {
+  SetNumbers numbers(sets_);
   std::vector<LeverValues> now;
   for (const Place& place : scenario.places)
     now.insert(now.end(), place.levers.begin(), place.levers.end());
-  std::copy(now.begin(), now.end(), levers_.begin());
+  std::vector<std::uint32_t> sets;
+  sets.reserve(now.size());
+  for (const LeverValues& values : now) sets.push_back(numbers.of(values));
+  set_at_.insert(set_at_.end(), sets.begin(), sets.end());
   std::size_t next = 0;
   for (int month = 0; month < scenario.months(); ++month) {
     for (; next < scenario.policy.size() && scenario.policy[next].at - scenario.start <= month;
          ++next) {
       const PolicyChange& change = scenario.policy[next];
       for (const PlaceId place : change.where) {
-        for (const LeverSetting& setting : change.set) {
-          for (std::size_t g = 0; g < groups_; ++g) {
-            if (std::isnan(setting.by_group[g])) continue;
-            now[place.index() * groups_ + g].values[setting.lever] = setting.by_group[g];
-          }
+        for (std::size_t g = 0; g < groups_; ++g) {
+          const std::size_t at = place.index() * groups_ + g;
+          apply(change, g, now[at]);
+          sets[at] = numbers.of(now[at]);
         }
       }
     }
-    std::copy(now.begin(), now.end(),
-              levers_.begin() + static_cast<std::ptrdiff_t>(cell(month + 1, PlaceId{}, GroupId{})));
+    set_at_.insert(set_at_.end(), sets.begin(), sets.end());
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -22,7 +23,7 @@ class PolicyTimeline {
   /// Levers of `place` for `group` in month `month` of the run; before the run, as they stood at
   /// its start.
   const LeverValues& levers(int month, PlaceId place, GroupId group) const {
-    return levers_[cell(month < 0 ? 0 : month + 1, place, group)];
+    return sets_[set_at_[cell(month < 0 ? 0 : month + 1, place, group)]];
   }
 
   /// Net severity of what has been announced (tightening positive), faded by the memory of
@@ -37,6 +38,12 @@ class PolicyTimeline {
     return announcements_[static_cast<std::size_t>(month)];
   }
 
+  /// Memory that the calendar takes, apart from its announcements.
+  std::size_t bytes() const {
+    return sets_.size() * sizeof(LeverValues) + set_at_.size() * sizeof(std::uint32_t) +
+           severity_.size() * sizeof(double);
+  }
+
  private:
   std::size_t cell(int month, PlaceId place, GroupId group) const {
     return (static_cast<std::size_t>(month) * places_ + place.index()) * groups_ + group.index();
@@ -46,7 +53,10 @@ class PolicyTimeline {
 
   std::size_t places_;
   std::size_t groups_;
-  std::vector<LeverValues> levers_;  ///< the values at the start, then one set for each month
+  // Most months change nothing, and many places and groups are alike: each set of values is kept
+  // once, so that those of a whole run stay near the processor.
+  std::vector<LeverValues> sets_;
+  std::vector<std::uint32_t> set_at_;  ///< by cell: at the start, then in each month
   std::vector<double> severity_;
   std::vector<std::vector<Announcement>> announcements_;
 };

@@ -4,6 +4,7 @@
 #include <functional>
 #include <vector>
 
+#include "core/fetching.h"
 #include "model/state.h"
 
 /// Going through cases, each of a person of its own, who lie here and there in memory: whoever
@@ -18,11 +19,15 @@ inline constexpr std::size_t kCasesPerBatch = 1024;
 /// As `sift`; `fetch(case)` asks for what `keep` will look at.
 template <class Case, class Fetch, class Keep>
 void sift(std::vector<Case>& cases, Fetch fetch, Keep keep) {
-  const Case* const end = cases.data() + cases.size();
-  sift(cases, [&](Case& now) {
-    if (end - &now > static_cast<std::ptrdiff_t>(kFetchAhead)) fetch((&now)[kFetchAhead]);
-    return keep(now);
-  });
+  std::size_t kept = 0;
+  visit_fetched(
+      {0, cases.size()}, kFetchAhead, [&](std::size_t i) { fetch(cases[i]); },
+      [&](std::size_t i) {
+        if (!keep(cases[i])) return;
+        if (kept != i) cases[kept] = cases[i];
+        ++kept;
+      });
+  cases.resize(kept);
 }
 
 /// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
@@ -34,11 +39,8 @@ void sift(std::vector<Case>& cases, Fetch fetch, Keep keep) {
 template <class Fetch, class Foresee, class Act>
 void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee, Act act) {
   if (team.size() == 1) {
-    for (std::size_t i = 0; i < count; ++i) {
-      if (i + kFetchAhead < count) fetch(i + kFetchAhead);
-      act(i, foresee(i));
-    }
-    return;
+    return visit_fetched({0, count}, kFetchAhead, fetch,
+                         [&](std::size_t i) { act(i, foresee(i)); });
   }
   using Plan = decltype(foresee(std::size_t{}));
   std::vector<Plan> plans(std::min(count, kCasesPerBatch));
@@ -46,11 +48,8 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
     const std::size_t size = std::min(count - begin, kCasesPerBatch);
     const auto work = [&](std::size_t chunk) {
       const IndexRange range = chunk_range(chunk, kCasesPerChunk, size);
-      for (std::size_t i = range.begin; i < range.end; ++i) {
-        // Cases of the next chunk may be changing.
-        if (i + kFetchAhead < range.end) fetch(begin + i + kFetchAhead);
-        plans[i] = foresee(begin + i);
-      }
+      visit_fetched({begin + range.begin, begin + range.end}, kFetchAhead, fetch,
+                    [&](std::size_t i) { plans[i - begin] = foresee(i); });
     };
     team.for_each_chunk(chunk_count(size, kCasesPerChunk), std::cref(work));  // allocates nothing
     for (std::size_t i = 0; i < size; ++i) act(begin + i, plans[i]);

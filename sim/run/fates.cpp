@@ -54,8 +54,11 @@ Fate fate_without_departure(Status at_horizon) {
 
 /// Whether both worlds have the same people in the same order.
 bool are_same(const People& own, const People& other) {
-  return own.prefix == other.prefix && own.group == other.group && own.arrived == other.arrived &&
-         own.number == other.number;
+  const auto alike = [](const Person& a, const Person& b) {
+    return a.group == b.group && a.arrived == b.arrived && a.number == b.number;
+  };
+  return own.prefix == other.prefix &&
+         std::equal(own.rows.begin(), own.rows.end(), other.rows.begin(), other.rows.end(), alike);
 }
 
 }  // namespace

@@ -54,12 +54,6 @@ std::uint64_t series_bytes(const World& world) {
   return 4 * cells;
 }
 
-/// Policy of every month, place and group.
-std::uint64_t policy_bytes(const World& world) {
-  const auto months = static_cast<std::size_t>(world.scenario.months());
-  return sizeof(LeverValues) * months * world.place_count() * world.group_count();
-}
-
 std::string gibibytes(std::uint64_t bytes) {
   return fmt::format("{:.2f} GiB", static_cast<double>(bytes) / (1 << 30));
 }
@@ -73,7 +67,7 @@ MemoryNeed memory_of_replicate(const World& world) {
       1.05 * world.people / world.scenario.communities.size +
       2.0 * static_cast<double>(world.group_count() * world.scenario.communities.regions.size());
   const double destinations = static_cast<double>(world.destinations.size());
-  return {.people = bytes(world.people, kPersonBytes),
+  return {.people = bytes(world.people, sizeof(Person)),
           .attention = bytes(attentive, kGrowth * sizeof(PersonId)) +
                        bytes(2 * candidates, kGrowth * sizeof(Candidate)),
           .journeys =
@@ -87,7 +81,7 @@ std::uint64_t memory_of_run(const World& world, const ReplicatePlan& plan) {
   const auto threads = static_cast<std::uint32_t>(plan.threads);
   // See for_each_replicate: threads work on whole replicates if there are enough of them.
   const std::uint64_t at_once = plan.count >= threads ? threads : 1;
-  return kProgram + policy_bytes(world) + at_once * memory_of_replicate(world).total();
+  return kProgram + world.policy.bytes() + at_once * memory_of_replicate(world).total();
 }
 
 std::string check_memory(std::uint64_t need, std::uint64_t available) {

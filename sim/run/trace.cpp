@@ -41,8 +41,8 @@ Portrait portray(const World& world, RunKey key, Entity person) {
   return {.group = alone.group_of(id),
           .arrival = arrival,
           .number = number,
-          .age = alone.age[0],
-          .traits = alone.traits[0],
+          .age = alone.rows[0].age,
+          .traits = alone.rows[0].traits,
           .savings = savings(alone, id, month),
           .tastes = tastes(alone, id, month)};
 }

@@ -48,7 +48,7 @@ TEST_CASE("The globe's people consider moving at the hazards of the reference ca
 }
 
 TEST_CASE("A person of the globe takes at most 64 bytes, all in") {
-  CHECK(kPersonBytes <= 64);
+  CHECK(sizeof(Person) <= 64);
   const World world(globe());
   const MemoryNeed need = memory_of_replicate(world);
   CHECK(static_cast<double>(need.people + need.attention + need.journeys) <= 64.0 * world.people);

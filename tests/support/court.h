@@ -29,7 +29,7 @@ inline void set_traits(State& state, std::initializer_list<Trait> traits) {
   std::uint16_t all = 0;
   for (const Trait trait : traits)
     all = static_cast<std::uint16_t>(all | static_cast<std::uint16_t>(trait));
-  std::fill(state.people.traits.begin(), state.people.traits.end(), all);
+  for (Person& person : state.people.rows) person.traits = all;
 }
 
 /// Files a ready case of each of the first `n` people, in their order.
@@ -48,8 +48,7 @@ inline std::size_t decided(State& state, std::size_t outcome, std::size_t month 
 }
 
 inline std::size_t count_status(const State& state, Status status) {
-  return static_cast<std::size_t>(
-      std::count(state.people.status.begin(), state.people.status.end(), status));
+  return static_cast<std::size_t>(std::ranges::count(state.people.rows, status, &Person::status));
 }
 
 /// Decides one case of each person under the same levers and says how many were protected.

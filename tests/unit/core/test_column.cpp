@@ -12,7 +12,6 @@ TEST_CASE("A column keeps its values when it grows, small or large") {
     const std::size_t before = column.size();
     column.resize(size);
     for (std::size_t i = before; i < size; ++i) column[i] = static_cast<std::uint32_t>(3 * i);
-    prefetch(column, size - 1);
     bool same = true;
     for (std::size_t i = 0; i < size; ++i) same = same && column[i] == 3 * i;
     CHECK(same);

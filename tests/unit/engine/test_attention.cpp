@@ -416,7 +416,8 @@ TEST_CASE("Minors do not consider until they come of age") {
   for (int month = 0; month < 13; ++month) {
     set_hazard(stage.state, 3.0);
     std::size_t adults = 0;
-    for (const std::uint16_t age : stage.state.people.age) adults += age + month >= 12 * 18 ? 1 : 0;
+    for (const Person& person : stage.state.people.rows)
+      adults += person.age + month >= 12 * 18 ? 1 : 0;
     const auto occasions = attend(stage.state, stage.month(month), calendar, team);
     for (const Consideration& occasion : occasions) {
       CHECK(stage.state.people.rows[occasion.person.index()].age + month >= 12 * 18);

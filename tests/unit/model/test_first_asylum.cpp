@@ -28,8 +28,7 @@ void live_through(Stage& stage, int months) {
 }
 
 std::size_t count_status(const State& state, Status status) {
-  return static_cast<std::size_t>(
-      std::count(state.people.status.begin(), state.people.status.end(), status));
+  return static_cast<std::size_t>(std::ranges::count(state.people.rows, status, &Person::status));
 }
 
 }  // namespace

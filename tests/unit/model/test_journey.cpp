@@ -48,8 +48,7 @@ void set_broker(State& state, double capacity) {
 }
 
 std::size_t count_status(const State& state, Status status) {
-  return static_cast<std::size_t>(
-      std::count(state.people.status.begin(), state.people.status.end(), status));
+  return static_cast<std::size_t>(std::ranges::count(state.people.rows, status, &Person::status));
 }
 
 /// Sends persons 0 to `n` - 1 to alpha alone and returns the state after the month.
@@ -162,7 +161,8 @@ TEST_CASE("As many are stopped as interception and visa rules say, and they are 
     std::size_t members = 0;
     for (const std::uint32_t count : state.communities.members) members += count;
     CHECK(members == stopped);
-    CHECK(state.people.attempts == Column<std::uint8_t>(n, 1));
+    CHECK(std::ranges::count(state.people.rows, 1, &Person::attempts) ==
+          static_cast<std::ptrdiff_t>(n));
   }
 }
 

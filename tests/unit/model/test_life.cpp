@@ -144,6 +144,9 @@ TEST_CASE("Push multiplies the factors of a person's situation up to its limit")
   CHECK(push(people, PersonId{0}, month_of(world, 11)) == Approx(std::exp(at_11)));
   people.rows[0].traits = static_cast<std::uint16_t>(Trait::kHiddenOrigin);
   CHECK(push(people, PersonId{0}, month_of(world, 11)) == Approx(std::exp(at_11 + 0.4)));
+  const auto known = push_by_discrimination(people, PersonId{0}, month_of(world, 11));
+  CHECK(known[0] == Approx(std::exp(at_11 + 0.4 - 0.7)));
+  CHECK(known[1] == push(people, PersonId{0}, month_of(world, 11)));
   // The support has been paid out by month 24 and satisfaction has reached its end.
   CHECK(push(people, PersonId{0}, month_of(world, 35)) == Approx(std::exp(0.7 + 0.4 + 1.0)));
   world.scenario.parameters.set<"attention.push_limit">(1.5);

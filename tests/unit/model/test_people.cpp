@@ -97,7 +97,8 @@ TEST_CASE("Ages are uniform over the months of their class") {
   const World world(s);
   const std::size_t n = sample_size(50'000);
   std::vector<double> counts(24, 0.0);
-  for (const std::uint16_t age : crowd(world, kRun, n).age) {
+  for (const Person& person : crowd(world, kRun, n).rows) {
+    const std::uint16_t age = person.age;
     REQUIRE(age >= 240);
     REQUIRE(age < 264);
     counts[age - 240u] += 1.0;
@@ -108,6 +109,7 @@ TEST_CASE("Ages are uniform over the months of their class") {
 TEST_CASE("The share of women is that of the nearest year in the table") {
   Scenario s = scenario();
   s.groups[0].female = {{2000, 0.0}, {2006, 1.0}};
+  s.end = {2020, 12};
   const World world(s);
   const auto women = [&](int year) {
     return count_of(crowd(world, kRun, 50, YearMonth{year, 5}), Trait::kFemale);
@@ -135,8 +137,8 @@ TEST_CASE("A person is the same whoever else is drawn and wherever the group sta
   const double region_again = add_person(many, other, kRun, GroupId{1}, arrival, 17);
   CHECK(region == region_again);
   CHECK(alone.entity_of(PersonId{0}) == many.entity_of(PersonId{30}));
-  CHECK(alone.traits[0] == many.traits.back());
-  CHECK(alone.age[0] == many.age.back());
+  CHECK(alone.rows[0].traits == many.rows.back().traits);
+  CHECK(alone.rows[0].age == many.rows.back().age);
   CHECK(savings(alone, PersonId{0}, month_of(world, 5)) ==
         savings(many, PersonId{30}, month_of(other, 5)));
   CHECK(!(many.entity_of(PersonId{30}) == many.entity_of(PersonId{17})));

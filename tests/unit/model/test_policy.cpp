@@ -212,3 +212,14 @@ TEST_CASE("Announcements on one place in one month are heard as the loudest") {
   REQUIRE(policy.announcements(2).size() == 1);
   CHECK(policy.announcements(2)[0].publicity == Publicity::kLoud);
 }
+
+TEST_CASE("A calendar keeps each set of levers once", "[policy]") {
+  const Scenario base = scenario();
+  const PolicyTimeline idle(base);
+  const PolicyTimeline groups(two_groups(base));
+  const std::size_t cells = static_cast<std::size_t>(base.months() + 1) * base.places.size();
+  // What a second group of the same levers adds is a number and a severity for each cell.
+  CHECK(groups.bytes() - idle.bytes() ==
+        cells * sizeof(std::uint32_t) +
+            static_cast<std::size_t>(base.months()) * base.places.size() * sizeof(double));
+}

@@ -314,7 +314,7 @@ TEST_CASE("Luck at a door is the same whenever the case is decided, and changes 
   Scenario s = court(200);
   const auto outcomes = [&](int month, std::uint8_t attempts) {
     Stage stage(s);
-    std::fill(stage.state.people.attempts.begin(), stage.state.people.attempts.end(), attempts);
+    for (Person& person : stage.state.people.rows) person.attempts = attempts;
     file_ready_cases(stage.state, 200);
     adjudicate(stage.state, stage.month(month));
     std::vector<bool> result;
@@ -328,16 +328,16 @@ TEST_CASE("Luck at a door is the same whenever the case is decided, and changes 
 
 TEST_CASE("A better recognition rate takes protection from nobody") {
   Scenario s = court(500);
-  Column<Status> before;
+  Column<Person> before;
   for (const double recognition : {0.2, 0.5, 0.7, 1.0}) {
     levers(s, kAlpha).set<"recognition">(recognition);
     Stage stage(s);
     file_ready_cases(stage.state, 500);
     adjudicate(stage.state, stage.month(0));
     for (std::size_t i = 0; i < before.size(); ++i) {
-      if (before[i] == Status::kRecognised)
+      if (before[i].status == Status::kRecognised)
         CHECK(stage.state.people.rows[i].status == Status::kRecognised);
     }
-    before = stage.state.people.status;
+    before = stage.state.people.rows;
   }
 }

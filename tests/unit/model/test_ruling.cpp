@@ -19,7 +19,7 @@ struct Court : Stage {
     std::uint16_t all = 0;
     for (const Trait trait : traits)
       all = static_cast<std::uint16_t>(all | static_cast<std::uint16_t>(trait));
-    std::fill(state.people.traits.begin(), state.people.traits.end(), all);
+    for (Person& person : state.people.rows) person.traits = all;
   }
   Move claim(std::size_t person) const {
     Move move{.person = PersonId{person}, .place = kAlpha};

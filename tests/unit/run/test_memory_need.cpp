@@ -27,8 +27,8 @@ TEST_CASE("A run that does not fit is refused with what it needs and what there 
 TEST_CASE("People take memory in proportion to their number") {
   const World few(scenario(1000));
   const World many(scenario(100'000));
-  CHECK(memory_of_replicate(few).people == 1000 * kPersonBytes);
-  CHECK(memory_of_replicate(many).people == 100'000 * kPersonBytes);
+  CHECK(memory_of_replicate(few).people == 1000 * sizeof(Person));
+  CHECK(memory_of_replicate(many).people == 100'000 * sizeof(Person));
   CHECK(memory_of_replicate(many).measures == memory_of_replicate(few).measures);
 }
 
