@@ -95,7 +95,7 @@ std::vector<double> shared_hazards(const State& state, const Month& month) {
   const double recruiting = month.parameters().get<"attention.recruiting">();
   std::vector<double> hazards = heat(state);
   reinforce(hazards, month.parameters().get<"attention.reinforcement">());
-  const std::vector<double> pressures = recruiting_pressures(state.brokers);
+  const std::vector<double> pressures = recruiting_pressures(state);
   for (std::size_t c = 0; c < hazards.size(); ++c) {
     if (state.communities.joined[c] == 0) continue;
     hazards[c] = contagion * hazards[c] + recruiting * pressures[c];

@@ -66,23 +66,40 @@ LaneBlocks draw_reach(const Communities& communities, RunKey key, Entity broker,
   return blocks;
 }
 
-/// Takes a slot off every list of communities, or puts the new broker on those it serves.
-void renew_reach(Brokers& brokers, const Communities& communities, const World& world, RunKey key,
-                 std::size_t slot) {
-  const auto number = static_cast<std::uint16_t>(slot);
-  for (std::vector<std::uint16_t>& serving : brokers.serving) std::erase(serving, number);
-  const Broker& broker = brokers.slots[slot];
-  if (!broker.active) return;
-  const Entity entity = broker_entity(slot, broker.generation);
+/// Calls `with(serving)` with the list of each community that the broker of a slot reaches.
+template <class With>
+void for_each_reached(Brokers& brokers, const Communities& communities, const World& world,
+                      RunKey key, std::size_t slot, With with) {
+  const Entity entity = broker_entity(slot, brokers.slots[slot].generation);
   for (std::size_t c = 0; c < brokers.serving.size(); c += kLanes) {
     const LaneBlocks blocks = draw_reach(communities, key, entity, c);
     const std::size_t lanes = std::min(kLanes, brokers.serving.size() - c);
     for (std::size_t i = 0; i < lanes; ++i) {
-      if (first_uniform(blocks.block(i)) >= world.scenario.brokers.reach) continue;
-      std::vector<std::uint16_t>& serving = brokers.serving[c + i];
-      serving.insert(std::lower_bound(serving.begin(), serving.end(), slot), number);
+      if (first_uniform(blocks.block(i)) < world.scenario.brokers.reach)
+        with(brokers.serving[c + i]);
     }
   }
+}
+
+/// Puts a slot with a new broker on the lists of those it serves.
+void begin_to_serve(Brokers& brokers, const Communities& communities, const World& world,
+                    RunKey key, std::size_t slot) {
+  for_each_reached(brokers, communities, world, key, slot,
+                   [&](std::vector<std::uint16_t>& serving) {
+                     serving.insert(std::lower_bound(serving.begin(), serving.end(), slot),
+                                    static_cast<std::uint16_t>(slot));
+                   });
+}
+
+/// Takes a slot whose broker leaves off these lists.
+void cease_to_serve(Brokers& brokers, const Communities& communities, const World& world,
+                    RunKey key, std::size_t slot) {
+  for_each_reached(brokers, communities, world, key, slot,
+                   [&](std::vector<std::uint16_t>& serving) {
+                     const auto at = std::lower_bound(serving.begin(), serving.end(), slot);
+                     EXPECT(at != serving.end() && *at == slot);
+                     serving.erase(at);
+                   });
 }
 
 /// Luck that a hazard has to live through, keyed by the broker and not by the month.
@@ -184,9 +201,12 @@ void enter(State& state, const Month& month, std::size_t slot) {
   const std::size_t product =
       pick_product(state, month, slot, static_cast<std::uint32_t>(month.index));
   if (product < broker.offers.size()) broker.offers[product] = 1;
+  begin_to_serve(state.brokers, state.communities, month.world, month.key, slot);
 }
 
-void leave(Broker& broker) {
+void leave(State& state, const Month& month, std::size_t slot) {
+  Broker& broker = state.brokers.slots[slot];
+  cease_to_serve(state.brokers, state.communities, month.world, month.key, slot);
   broker.active = false;
   broker.idle = 0.0;
   broker.pull = 0.0;
@@ -208,27 +228,24 @@ double relative_profit(const State& state, const World& world) {
   return active == 0.0 ? 1.0 : month * income / active / fee;
 }
 
-/// Arrest, exit or entry of one slot. Returns whether the reach of brokers has changed.
-bool meet_fate(State& state, const Month& month, std::size_t slot, double profit) {
+/// Arrest, exit or entry of one slot.
+void meet_fate(State& state, const Month& month, std::size_t slot, double profit) {
   const Parameters& parameters = month.parameters();
   Broker& broker = state.brokers.slots[slot];
   if (!broker.active) {
     broker.idle += parameters.get<"broker.entry">() * std::min(profit, 10.0);
-    if (broker.idle < fate(month.key, slot, broker.generation, kEntry)) return false;
-    enter(state, month, slot);
-    return true;
+    if (broker.idle < fate(month.key, slot, broker.generation, kEntry)) return;
+    return enter(state, month, slot);
   }
   broker.exposure += arrest_hazard(broker, month);
   if (broker.exposure >= fate(month.key, slot, broker.generation, kArrest)) {
     ++state.measures.count<"broker_arrests">(month.row());
-    leave(broker);
-    return true;
+    return leave(state, month, slot);
   }
-  if (offer_count(broker) > 0 || broker.demand > 0.5) return false;
+  if (offer_count(broker) > 0 || broker.demand > 0.5) return;
   broker.idle += parameters.get<"broker.exit">();
-  if (broker.idle < fate(month.key, slot, broker.generation, kExit)) return false;
-  leave(broker);
-  return true;
+  if (broker.idle < fate(month.key, slot, broker.generation, kExit)) return;
+  leave(state, month, slot);
 }
 
 void reprice(Broker& broker, const Parameters& parameters) {
@@ -272,7 +289,7 @@ Brokers lay_brokers(const World& world, RunKey key, const Communities& communiti
       broker.offers[product_of(world.destination_of[product.place.index()], product.story)] = 1;
     }
     renew_pull(broker);
-    renew_reach(brokers, communities, world, key, slot);
+    begin_to_serve(brokers, communities, world, key, slot);
   }
   return brokers;
 }
@@ -311,9 +328,7 @@ void review_brokers(State& state, const Month& month) {
   const double profit = relative_profit(state, month.world);
   for (double& income : state.brokers.takings) income *= month.world.buzz_kept;
   for (std::size_t slot = 0; slot < state.brokers.slots.size(); ++slot) {
-    if (meet_fate(state, month, slot, profit)) {
-      renew_reach(state.brokers, state.communities, month.world, month.key, slot);
-    }
+    meet_fate(state, month, slot, profit);
     Broker& broker = state.brokers.slots[slot];
     fade(broker.positive, month.world.evidence_kept);
     fade(broker.negative, month.world.evidence_kept);
@@ -327,12 +342,14 @@ void review_brokers(State& state, const Month& month) {
   }
 }
 
-std::vector<double> recruiting_pressures(const Brokers& brokers) {
+std::vector<double> recruiting_pressures(const State& state) {
+  const Brokers& brokers = state.brokers;
   std::vector<double> pressures(brokers.serving.size(), 0.0);
   std::vector<double> pulls;
   pulls.reserve(brokers.slots.size());
   for (const Broker& broker : brokers.slots) pulls.push_back(broker.pull);
   for (std::size_t c = 0; c < pressures.size() && !pulls.empty(); ++c) {
+    if (state.communities.joined[c] == 0) continue;
     double pull = 0.0;
     for (const std::uint16_t slot : brokers.serving[c]) pull += pulls[slot];
     pressures[c] = pull / static_cast<double>(pulls.size());

@@ -57,6 +57,6 @@ void report_client_outcome(Brokers& brokers, std::size_t slot, std::uint32_t gen
 void review_brokers(State& state, const Month& month);
 
 /// Free capacity of the brokers who serve each community, as a share of all slots.
-std::vector<double> recruiting_pressures(const Brokers& brokers);
+std::vector<double> recruiting_pressures(const State& state);
 
 }  // namespace onward

@@ -31,12 +31,14 @@ Chooser look_at(const State& state, const Month& month, const Consideration& occ
       .genuine = people.has(id, Trait::kGenuine),
   };
   const Needs& needs = month.world.needs;
-  if (needs.support) {
-    person.support =
-        settlement_support(people, id, month, at_work) * (1.0 - support_elapsed(people, id, month));
+  if (needs.support || needs.means) {
+    const Funds funds{.on_arrival = person.draws.savings_on_arrival,
+                      .income = person.income,
+                      .support = settlement_support(people, id, month, at_work),
+                      .support_elapsed = support_elapsed(people, id, month)};
+    if (needs.support) person.support = funds.support * (1.0 - funds.support_elapsed);
+    if (needs.means) person.savings = savings(people, id, month, funds);
   }
-  if (needs.means)
-    person.savings = savings(people, id, month, person.draws.savings_on_arrival, at_work);
   person.children = needs.children && has_children(people, id, month, person.draws.age_of_child);
   return person;
 }

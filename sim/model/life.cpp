@@ -116,18 +116,20 @@ double savings(const People& people, PersonId id, const Month& month) {
   const Block block = draw(month.key, people.entity_of(id), purpose::kSavings);
   const double at_arrival = log_normal(group.savings, group.savings_spread,
                                        normal(first_uniform(block), second_uniform(block)));
-  return savings(people, id, month, at_arrival, works(people, id, month));
+  const bool at_work = works(people, id, month);
+  return savings(people, id, month,
+                 {.on_arrival = at_arrival,
+                  .income = home_income(people, id, month, at_work),
+                  .support = settlement_support(people, id, month, at_work),
+                  .support_elapsed = support_elapsed(people, id, month)});
 }
 
-double savings(const People& people, PersonId id, const Month& month, double at_arrival,
-               bool at_work) {
+double savings(const People& people, PersonId id, const Month& month, const Funds& from) {
   const double rate = month.parameters().get<"life.saving_rate">();
-  const double earned =
-      rate * home_income(people, id, month, at_work) * months_since_arrival(people, id, month);
-  const double support =
-      rate * settlement_support(people, id, month, at_work) * support_elapsed(people, id, month);
+  const double earned = rate * from.income * months_since_arrival(people, id, month);
+  const double support = rate * from.support * from.support_elapsed;
   return std::max(
-      0.0, at_arrival + earned + support - static_cast<double>(people.rows[id.index()].spent));
+      0.0, from.on_arrival + earned + support - static_cast<double>(people.rows[id.index()].spent));
 }
 
 std::array<double, 2> push_by_discrimination(const People& people, PersonId id,

@@ -48,9 +48,15 @@ double support_elapsed(const People& people, PersonId id, const Month& month);
 
 /// Money of the person's own: savings on arrival, saved income and support, less what was spent.
 double savings(const People& people, PersonId id, const Month& month);
-/// The same, with the savings on arrival given, of a person who is `at_work` or not.
-double savings(const People& people, PersonId id, const Month& month, double at_arrival,
-               bool at_work);
+/// What a person's money comes from.
+struct Funds {
+  double on_arrival = 0.0;       ///< savings, money
+  double income = 0.0;           ///< at home, money per month
+  double support = 0.0;          ///< settlement support, money
+  double support_elapsed = 0.0;  ///< share of the time of support that has passed
+};
+/// The same from what somebody has worked out.
+double savings(const People& people, PersonId id, const Month& month, const Funds& from);
 
 /// Factor on the base hazard of attention by the person's situation, at most attention.push_limit.
 double push(const People& people, PersonId id, const Month& month);

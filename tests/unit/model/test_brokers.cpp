@@ -219,7 +219,7 @@ TEST_CASE(
   believe(strict.state, 0.9, 0.9);
   review_brokers(strict.state, strict.month(0));
   CHECK(count_active(strict.state) <= 1);
-  CHECK(recruiting_pressures(strict.state.brokers)[0] <= 1.0 / 200.0);
+  CHECK(recruiting_pressures(strict.state)[0] <= 1.0 / 200.0);
 }
 
 TEST_CASE("An empty slot is filled at the hazard of entry by a newcomer with one product") {
@@ -320,14 +320,14 @@ TEST_CASE("Brokers recruit with the share of their capacity that is free") {
   CHECK(slots[1].pull == 0.0);
   CHECK(slots[2].pull == 0.0);
   CHECK(slots[3].pull == Approx(1.0));
-  CHECK(recruiting_pressures(stage.state.brokers)[0] == Approx(1.75 / 4.0));
+  CHECK(recruiting_pressures(stage.state)[0] == Approx(1.75 / 4.0));
   stage.state.brokers.serving[0] = {0, 1};
-  CHECK(recruiting_pressures(stage.state.brokers)[0] == Approx(0.75 / 4.0));
+  CHECK(recruiting_pressures(stage.state)[0] == Approx(0.75 / 4.0));
 }
 
 TEST_CASE("A community without brokers is not recruited from") {
   Stage stage(scenario());
-  CHECK(recruiting_pressures(stage.state.brokers)[0] == 0.0);
+  CHECK(recruiting_pressures(stage.state)[0] == 0.0);
 }
 
 TEST_CASE("The fraction of a client carries over to the next month") {

@@ -71,8 +71,11 @@ TEST_CASE("All that a choice needs is drawn at once with the bits of one draw af
       CHECK(drawn.taste.diaspora == taste.diaspora);
       CHECK(drawn.taste.school == taste.school);
       CHECK(drawn.taste.cost == taste.cost);
-      CHECK(savings(people, id, month, drawn.savings_on_arrival, works(people, id, month)) ==
-            savings(people, id, month));
+      const Funds funds{.on_arrival = drawn.savings_on_arrival,
+                        .income = home_income(people, id, month),
+                        .support = settlement_support(people, id, month),
+                        .support_elapsed = support_elapsed(people, id, month)};
+      CHECK(savings(people, id, month, funds) == savings(people, id, month));
       CHECK(felt_discrimination(people, id, month, drawn.discrimination) ==
             felt_discrimination(people, id, month));
       CHECK(has_children(people, id, month, drawn.age_of_child) == has_children(people, id, month));
