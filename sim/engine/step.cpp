@@ -3,6 +3,7 @@
 #include "core/fetching.h"
 #include "engine/record.h"
 #include "engine/setup.h"
+#include "model/commitment.h"
 #include "model/information.h"
 #include "model/journey.h"
 #include "model/life.h"
@@ -61,7 +62,8 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   const auto occasions = attend(state, month, simulation.attention, team);  // 6. Attention
   const auto choices = choose_all(state, month, occasions, team);           // 7. Choice
   commit(state, month, choices, team);                                      // 8. Commitment,
-  travel(state, month, team);                                               //    journey and claim
+  prepare(state, month, team);                                              //    journey
+  travel(state, month, team);                                               //    and claim
   adjudicate(state, month, team);                                           // 9. Procedure
   record(state, month);                                                     // 10. Record
 }

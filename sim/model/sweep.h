@@ -16,6 +16,30 @@ inline constexpr std::size_t kCasesPerChunk = 64;
 /// Few enough that what was fetched for a case is still near when it is acted on.
 inline constexpr std::size_t kCasesPerBatch = 1024;
 
+/// Goes through `cases` in order and keeps those for which `keep` is true; `keep` may change them.
+template <class Case, class Keep>
+void sift(std::vector<Case>& cases, Keep keep) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    if (!keep(cases[i])) continue;
+    if (kept != i) cases[kept] = cases[i];
+    ++kept;
+  }
+  cases.resize(kept);
+}
+
+/// Takes out of `cases` those for which `take` is true, in order.
+template <class Case, class Take>
+std::vector<Case> take_out(std::vector<Case>& cases, Take take) {
+  std::vector<Case> taken;
+  sift(cases, [&](const Case& one) {
+    if (!take(one)) return true;
+    taken.push_back(one);
+    return false;
+  });
+  return taken;
+}
+
 /// As `sift`; `fetch(case)` asks for what `keep` will look at.
 template <class Case, class Fetch, class Keep>
 void sift(std::vector<Case>& cases, Fetch fetch, Keep keep) {
