@@ -22,12 +22,10 @@ constexpr std::size_t kAhead = 4;  ///< occasions whose people are fetched while
 std::vector<Choice> choose_all(const State& state, const Month& month,
                                const std::vector<Consideration>& occasions, ThreadTeam& team) {
   std::vector<Choice> choices(occasions.size());
-  team.for_each_chunk(chunk_count(occasions.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
-    const IndexRange range = chunk_range(chunk, kOccasionsPerChunk, occasions.size());
-    visit_fetched(
-        range, kAhead, [&](std::size_t i) { state.people.prefetch(occasions[i].person); },
-        [&](std::size_t i) { choices[i] = choose(state, month, occasions[i]); });
-  });
+  visit_fetched(
+      team, {0, occasions.size()}, kOccasionsPerChunk, kAhead,
+      [&](std::size_t i) { state.people.prefetch(occasions[i].person); },
+      [&](std::size_t i) { choices[i] = choose(state, month, occasions[i]); });
   return choices;
 }
 

@@ -25,17 +25,17 @@ double cost_of(const State& state, const Month& month, const Move& move) {
 /// Returns whether this is the person's first debt.
 bool pay(State& state, const Month& month, const Move& move, double money) {
   const double cost = cost_of(state, month, move);
-  const std::size_t person = move.person.index();
+  Person& person = state.people.rows[move.person.index()];
   const double own = std::min(cost, money);
-  state.people.rows[person].spent += static_cast<float>(own);
+  person.spent += static_cast<float>(own);
   const double owed =
       own >= cost ? 0.0 : (cost - own) * (1.0 + month.parameters().get<"broker.credit_cost">());
   tell(state.people, month, move.person,
        event::Departed{state.people.place_of(move.person), move.place, move.broker, cost, own,
                        owed});
   if (own >= cost) return false;
-  const bool first = state.people.rows[person].debt == 0.0f;
-  state.people.rows[person].debt += static_cast<float>(owed);
+  const bool first = person.debt == 0.0f;
+  person.debt += static_cast<float>(owed);
   return first;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
 #include <vector>
 
 #include "core/fetching.h"
@@ -70,12 +69,8 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
   std::vector<Plan> plans(std::min(count, kCasesPerBatch));
   for (std::size_t begin = 0; begin < count; begin += kCasesPerBatch) {
     const std::size_t size = std::min(count - begin, kCasesPerBatch);
-    const auto work = [&](std::size_t chunk) {
-      const IndexRange range = chunk_range(chunk, kCasesPerChunk, size);
-      visit_fetched({begin + range.begin, begin + range.end}, kFetchAhead, fetch,
-                    [&](std::size_t i) { plans[i - begin] = foresee(i); });
-    };
-    team.for_each_chunk(chunk_count(size, kCasesPerChunk), std::cref(work));  // allocates nothing
+    visit_fetched(team, {begin, begin + size}, kCasesPerChunk, kFetchAhead, fetch,
+                  [&](std::size_t i) { plans[i - begin] = foresee(i); });
     for (std::size_t i = 0; i < size; ++i) act(begin + i, plans[i]);
   }
 }
