@@ -1,6 +1,7 @@
 // The other steps of a month, each on the reference run in its busy month.
 #include "engine/record.h"
 #include "model/brokers.h"
+#include "model/commitment.h"
 #include "model/information.h"
 #include "model/journey.h"
 #include "model/life.h"
@@ -19,7 +20,10 @@ void step_of_a_month(benchmark::State& state) {
 }
 
 void admit_alone(State& state, const Month& month) { admit_arrivals(state, month); }
-void travel_alone(State& state, const Month& month) { travel(state, month); }
+void travel_alone(State& state, const Month& month) {
+  prepare(state, month);
+  travel(state, month);
+}
 void adjudicate_alone(State& state, const Month& month) { adjudicate(state, month); }
 
 BENCHMARK(step_of_a_month<admit_alone>)

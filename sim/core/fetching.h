@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 
 #include "core/parallel.h"
 
@@ -17,6 +18,18 @@ void visit_fetched(IndexRange range, std::size_t ahead, Fetch fetch, Visit visit
     if (i + ahead < range.end) fetch(i + ahead);
     visit(i);
   }
+}
+
+/// The same on all threads of a team, in chunks of `per_chunk`; allocates nothing.
+template <class Fetch, class Visit>
+void visit_fetched(ThreadTeam& team, IndexRange range, std::size_t per_chunk, std::size_t ahead,
+                   Fetch fetch, Visit visit) {
+  const std::size_t count = range.end - range.begin;
+  const auto work = [&](std::size_t chunk) {
+    const IndexRange part = chunk_range(chunk, per_chunk, count);
+    visit_fetched({range.begin + part.begin, range.begin + part.end}, ahead, fetch, visit);
+  };
+  team.for_each_chunk(chunk_count(count, per_chunk), std::cref(work));
 }
 
 }  // namespace onward

@@ -52,10 +52,6 @@ void tell_attention(const State& state, const Month& month, PersonId id, double 
                         .shared = restlessness(state.people, id, month.parameters()) * shared});
 }
 
-}  // namespace
-
-namespace {
-
 /// Talk of one mover among a hundred members, of sure protection: where reinforcement changes
 /// nothing.
 constexpr double kUnitTalk = 0.01;
@@ -108,10 +104,9 @@ namespace {
 /// Whether the person is there to consider moving, and the candidate accepted.
 bool draws_attention(const Candidate& candidate, const State& state, const Month& month,
                      const std::vector<double>& shared) {
-  const std::size_t i = candidate.person.index();
-  return state.people.rows[i].status == Status::kSettled &&
-         state.people.rows[i].barred <= month.index &&
-         is_accepted(candidate, state, month, shared[state.people.rows[i].community]);
+  const Person& person = state.people.rows[candidate.person.index()];
+  return person.status == Status::kSettled && person.barred <= month.index &&
+         is_accepted(candidate, state, month, shared[person.community]);
 }
 
 /// The candidates that draw attention, ordered by person, then time.
@@ -119,15 +114,12 @@ std::vector<Candidate> accepted(const State& state, const Month& month,
                                 std::span<const Candidate> candidates,
                                 const std::vector<double>& shared, ThreadTeam& team) {
   std::vector<std::uint8_t> is_good(candidates.size());
-  const std::size_t chunks = chunk_count(candidates.size(), kCandidatesPerChunk);
-  team.for_each_chunk(chunks, [&](std::size_t chunk) {
-    const IndexRange range = chunk_range(chunk, kCandidatesPerChunk, candidates.size());
-    visit_fetched(
-        range, kAhead, [&](std::size_t i) { state.people.prefetch(candidates[i].person); },
-        [&](std::size_t i) {
-          is_good[i] = draws_attention(candidates[i], state, month, shared) ? 1 : 0;
-        });
-  });
+  visit_fetched(
+      team, {0, candidates.size()}, kCandidatesPerChunk, kAhead,
+      [&](std::size_t i) { state.people.prefetch(candidates[i].person); },
+      [&](std::size_t i) {
+        is_good[i] = draws_attention(candidates[i], state, month, shared) ? 1 : 0;
+      });
   std::vector<Candidate> all;
   all.reserve(static_cast<std::size_t>(std::count(is_good.begin(), is_good.end(), 1)));
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -151,7 +143,7 @@ std::vector<Consideration> attend(const State& state, const Month& month,
     const PersonId id = candidate.person;
     if (!occasions.empty() && occasions.back().person == id) continue;
     occasions.push_back({.person = id, .key = candidate.key});
-    tell_attention(state, month, id, shared[state.people.rows[id.index()].community]);
+    tell_attention(state, month, id, shared[state.people.community_of(id).index()]);
   }
   return occasions;
 }

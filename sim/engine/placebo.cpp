@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/attention_streams.h"
 #include "model/journey.h"
 #include "model/life.h"
 #include "model/purpose.h"
@@ -17,12 +18,11 @@ std::vector<PersonId> eligible(const State& state, const Month& month) {
   const auto largest = std::max_element(members.begin(), members.end());
   if (largest == members.end()) return people;
   const CommunityId community{static_cast<std::size_t>(largest - members.begin())};
-  const double adult = 12.0 * month.parameters().get<"attention.adult_age">();
   for (std::size_t i = 0; i < state.people.size(); ++i) {
     const PersonId id{i};
     if (state.people.community_of(id) != community) continue;
     if (state.people.rows[i].status != Status::kSettled) continue;
-    if (age_months(state.people, id, month) >= adult) people.push_back(id);
+    if (is_adult(state.people, id, month)) people.push_back(id);
   }
   return people;
 }

@@ -3,6 +3,7 @@
 #include "core/fetching.h"
 #include "engine/record.h"
 #include "engine/setup.h"
+#include "model/commitment.h"
 #include "model/information.h"
 #include "model/journey.h"
 #include "model/life.h"
@@ -21,12 +22,10 @@ constexpr std::size_t kAhead = 4;  ///< occasions whose people are fetched while
 std::vector<Choice> choose_all(const State& state, const Month& month,
                                const std::vector<Consideration>& occasions, ThreadTeam& team) {
   std::vector<Choice> choices(occasions.size());
-  team.for_each_chunk(chunk_count(occasions.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
-    const IndexRange range = chunk_range(chunk, kOccasionsPerChunk, occasions.size());
-    visit_fetched(
-        range, kAhead, [&](std::size_t i) { state.people.prefetch(occasions[i].person); },
-        [&](std::size_t i) { choices[i] = choose(state, month, occasions[i]); });
-  });
+  visit_fetched(
+      team, {0, occasions.size()}, kOccasionsPerChunk, kAhead,
+      [&](std::size_t i) { state.people.prefetch(occasions[i].person); },
+      [&](std::size_t i) { choices[i] = choose(state, month, occasions[i]); });
   return choices;
 }
 
@@ -61,7 +60,8 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   const auto occasions = attend(state, month, simulation.attention, team);  // 6. Attention
   const auto choices = choose_all(state, month, occasions, team);           // 7. Choice
   commit(state, month, choices, team);                                      // 8. Commitment,
-  travel(state, month, team);                                               //    journey and claim
+  prepare(state, month, team);                                              //    journey
+  travel(state, month, team);                                               //    and claim
   adjudicate(state, month, team);                                           // 9. Procedure
   record(state, month);                                                     // 10. Record
 }

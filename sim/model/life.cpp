@@ -193,10 +193,11 @@ void live_at_present_place(State& state, const Month& month) {
     const double share = earning_share(state, month, id);
     if (share == 0.0) return true;
     const double saved = rate * share * income(people, id, month);
-    const auto paid = std::min(static_cast<float>(saved), people.rows[person].debt);
-    people.rows[person].debt -= paid;
-    people.rows[person].spent += paid;
-    return people.rows[person].debt > 0.0f;
+    Person& debtor = people.rows[person];
+    const auto paid = std::min(static_cast<float>(saved), debtor.debt);
+    debtor.debt -= paid;
+    debtor.spent += paid;
+    return debtor.debt > 0.0f;
   });
 }
 

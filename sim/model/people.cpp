@@ -74,10 +74,10 @@ double restlessness(const People& people, PersonId id, const Parameters& paramet
 }
 
 Change change_standing(People& people, PersonId id, PlaceId place, Status status) {
-  const std::size_t i = id.index();
-  const Whereabouts from{people.place_of(id), people.rows[i].status};
-  people.rows[i].place = static_cast<std::uint8_t>(place.value);
-  people.rows[i].status = status;
+  Person& person = people.rows[id.index()];
+  const Whereabouts from{PlaceId{person.place}, person.status};
+  person.place = static_cast<std::uint8_t>(place.value);
+  person.status = status;
   return {.from = from, .to = {place, status}};
 }
 

@@ -4,27 +4,6 @@
 
 namespace onward {
 
-/// What a person who arrives does about a claim.
-struct Filing {
-  bool claims = false;
-  Stay stay;  ///< of those who file none
-};
-
-/// Works out what a person does who arrives at `move.place`, and notes the claim in `move`: the
-/// story, and what the evidence takes.
-Filing draw_claim(const State& state, const Month& month, Move& move);
-
-/// Lets the person live at `move.place` from now on. Changes the person's own row alone.
-Change take_up(People& people, const Move& move, const Filing& filing);
-
-/// Files the claim of a person who has just taken up life there, or records that there is none.
-void file_claim(State& state, const Month& month, const Move& move, const Filing& filing);
-/// All of that.
-void file_claim(State& state, const Month& month, Move move);
-
-/// Leaves the person at `move.place` without status, with luck against removal and giving up.
-void live_without_status(State& state, const Month& month, const Move& move);
-
 /// Decides the cases that are ready, oldest first, within each destination's capacity; decides
 /// appeals; lets refused people go on, go home or stay on; removes or loses those without status.
 void adjudicate(State& state, const Month& month, ThreadTeam& team = one_thread());

@@ -17,8 +17,7 @@ Block case_luck(const State& state, const Month& month, const Move& move, std::u
 
 /// Coaching that still works on the case.
 double effective_coaching(const State& state, const Month& month, const Move& move) {
-  return move.coaching *
-         coaching_left(state, month.parameters(), month.world.destination_of[move.place.index()]);
+  return move.coaching * coaching_left(state, month.parameters(), destination_of(month, move));
 }
 
 /// Chance that the state finds, or is told, that the claimant has another citizenship.

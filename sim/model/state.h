@@ -37,6 +37,11 @@ inline Move new_move(const People& people, PersonId id, PlaceId place) {
           .place = place};
 }
 
+/// Position, among the destinations, of where a move leads.
+inline std::size_t destination_of(const Month& month, const Move& move) {
+  return month.world.destination_of[move.place.index()];
+}
+
 /// A person who is at a destination without status.
 struct Stay {
   PersonId person{};
@@ -70,17 +75,5 @@ struct State {
 
   bool operator==(const State&) const = default;
 };
-
-/// Goes through `cases` in order and keeps those for which `keep` is true; `keep` may change them.
-template <class Case, class Keep>
-void sift(std::vector<Case>& cases, Keep keep) {
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    if (!keep(cases[i])) continue;
-    if (kept != i) cases[kept] = cases[i];
-    ++kept;
-  }
-  cases.resize(kept);
-}
 
 }  // namespace onward

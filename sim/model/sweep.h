@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
 #include <vector>
 
 #include "core/fetching.h"
@@ -15,6 +14,30 @@ inline constexpr std::size_t kFetchAhead = 8;
 inline constexpr std::size_t kCasesPerChunk = 64;
 /// Few enough that what was fetched for a case is still near when it is acted on.
 inline constexpr std::size_t kCasesPerBatch = 1024;
+
+/// Goes through `cases` in order and keeps those for which `keep` is true; `keep` may change them.
+template <class Case, class Keep>
+void sift(std::vector<Case>& cases, Keep keep) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    if (!keep(cases[i])) continue;
+    if (kept != i) cases[kept] = cases[i];
+    ++kept;
+  }
+  cases.resize(kept);
+}
+
+/// Takes out of `cases` those for which `take` is true, in order.
+template <class Case, class Take>
+std::vector<Case> take_out(std::vector<Case>& cases, Take take) {
+  std::vector<Case> taken;
+  sift(cases, [&](const Case& one) {
+    if (!take(one)) return true;
+    taken.push_back(one);
+    return false;
+  });
+  return taken;
+}
 
 /// As `sift`; `fetch(case)` asks for what `keep` will look at.
 template <class Case, class Fetch, class Keep>
@@ -46,12 +69,8 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
   std::vector<Plan> plans(std::min(count, kCasesPerBatch));
   for (std::size_t begin = 0; begin < count; begin += kCasesPerBatch) {
     const std::size_t size = std::min(count - begin, kCasesPerBatch);
-    const auto work = [&](std::size_t chunk) {
-      const IndexRange range = chunk_range(chunk, kCasesPerChunk, size);
-      visit_fetched({begin + range.begin, begin + range.end}, kFetchAhead, fetch,
-                    [&](std::size_t i) { plans[i - begin] = foresee(i); });
-    };
-    team.for_each_chunk(chunk_count(size, kCasesPerChunk), std::cref(work));  // allocates nothing
+    visit_fetched(team, {begin, begin + size}, kCasesPerChunk, kFetchAhead, fetch,
+                  [&](std::size_t i) { plans[i - begin] = foresee(i); });
     for (std::size_t i = 0; i < size; ++i) act(begin + i, plans[i]);
   }
 }

@@ -9,7 +9,7 @@ namespace onward {
 
 /// Memory that a replicate needs at most, as estimated from the scenario, bytes.
 struct MemoryNeed {
-  std::uint64_t people = 0;       ///< the columns of everyone who ever arrives
+  std::uint64_t people = 0;       ///< the rows of everyone who ever arrives
   std::uint64_t attention = 0;    ///< lists of those who can consider moving, and their candidates
   std::uint64_t journeys = 0;     ///< moves, cases and the log of departures
   std::uint64_t communities = 0;  ///< tables by community and destination

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-
 #include "model/procedure.h"
 #include "support/small_world.h"
 
@@ -45,10 +43,6 @@ inline void file_ready_cases(State& state, std::size_t n, const Move& like = mov
 
 inline std::size_t decided(State& state, std::size_t outcome, std::size_t month = 0) {
   return static_cast<std::size_t>(state.measures.count<"decisions">(month, 0, 0, outcome));
-}
-
-inline std::size_t count_status(const State& state, Status status) {
-  return static_cast<std::size_t>(std::ranges::count(state.people.rows, status, &Person::status));
 }
 
 /// Decides one case of each person under the same levers and says how many were protected.

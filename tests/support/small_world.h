@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -131,6 +132,10 @@ inline std::int32_t total(const Measures& measures, std::size_t row) {
 template <FixedName name>
 std::int32_t total(const State& state) {
   return total(state.measures, measure_index<name>());
+}
+
+inline std::size_t count_status(const State& state, Status status) {
+  return static_cast<std::size_t>(std::ranges::count(state.people.rows, status, &Person::status));
 }
 
 }  // namespace onward::small

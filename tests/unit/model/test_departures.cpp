@@ -2,7 +2,6 @@
 
 #include "catch.h"
 #include "model/journey.h"
-#include "model/procedure.h"
 #include "support/small_world.h"
 
 using namespace onward;

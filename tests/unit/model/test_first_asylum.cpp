@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "catch.h"
-#include "model/journey.h"
+#include "model/commitment.h"
 #include "support/samples.h"
 #include "support/small_world.h"
 #include "support/statistics.h"
@@ -25,10 +25,6 @@ Scenario hiding(double hazard, double retry, std::size_t people = 120) {
 void live_through(Stage& stage, int months) {
   for (int month = 0; month < months; ++month)
     live_in_first_asylum(stage.state, stage.month(month));
-}
-
-std::size_t count_status(const State& state, Status status) {
-  return static_cast<std::size_t>(std::ranges::count(state.people.rows, status, &Person::status));
 }
 
 }  // namespace
@@ -98,7 +94,7 @@ TEST_CASE("Who has left is out of reach, and who prepares to leave is not") {
   live_through(stage, 4);
   CHECK(state.people.rows[0].status == Status::kPending);
   CHECK(state.people.rows[1].status == Status::kReturnedOrigin);
-  travel(state, stage.month(4));
+  prepare(state, stage.month(4));
   CHECK(state.preparing.empty());
   CHECK(state.people.rows[1].status == Status::kReturnedOrigin);
 }

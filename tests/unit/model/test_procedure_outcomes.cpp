@@ -1,9 +1,10 @@
-// What follows a decision: reports, appeals, the refused, removal, relatives.
+// What follows a decision: reports, appeals, the removal, relatives.
 #include "model/procedure.h"
 
 #include <cmath>
 
 #include "catch.h"
+#include "model/commitment.h"
 #include "model/journey.h"
 #include "support/court.h"
 #include "support/statistics.h"
@@ -75,75 +76,6 @@ TEST_CASE("Closed cases cannot appeal, and without the right nobody can") {
   CHECK(closed.state.irregular.size() == 50);
 }
 
-TEST_CASE("A refused person stays on, goes home or goes elsewhere, as is best") {
-  struct Case {
-    double stay, home, elsewhere;
-    Status status;
-  };
-  for (const Case& c :
-       {Case{50.0, -50.0, -50.0, Status::kIrregular}, Case{-50.0, 50.0, -50.0, Status::kSettled},
-        Case{-50.0, -50.0, 50.0, Status::kTravelling}}) {
-    Scenario s = scenario(120);
-    s.parameters.set<"procedure.after_refusal_stay">(c.stay);
-    s.parameters.set<"procedure.after_refusal_return">(c.home);
-    s.parameters.set<"procedure.after_refusal_elsewhere">(c.elsewhere);
-    levers(s, kAlpha).set<"recognition">(0.0);
-    Stage stage(s);
-    State& state = stage.state;
-    report_presence(state.communities, CommunityId{0}, 0, 1);
-    report_residence(state.communities, CommunityId{0}, -1);
-    file_ready_cases(state, 1);
-    adjudicate(state, stage.month(0));
-    CHECK(state.people.rows[0].status == c.status);
-    CHECK(state.people.rows[0].attempts == (c.status == Status::kTravelling ? 1 : 0));
-    CHECK(state.people.was_refused(PersonId{0}, kAlpha));
-    CHECK_FALSE(state.people.was_refused_elsewhere(PersonId{0}, kAlpha));
-    CHECK(state.irregular.size() == (c.status == Status::kIrregular ? 1u : 0u));
-    CHECK(state.travelling.size() == (c.status == Status::kTravelling ? 1u : 0u));
-    CHECK(total<"returns">(state) == (c.status == Status::kSettled ? 1 : 0));
-    CHECK(state.communities.members[0] == (c.status == Status::kSettled ? 10u : 9u));
-    if (c.status != Status::kTravelling) continue;
-    CHECK(state.travelling[0].onward);
-    CHECK(state.travelling[0].place == kBeta);
-    CHECK(state.travelling[0].ready == 0);
-    CHECK(state.people.place_of(PersonId{0}) == kAlpha);
-  }
-}
-
-TEST_CASE("Those without status leave at the hazards of removal and of giving up") {
-  const std::size_t n = sample_size(20'000);
-  Scenario s = court(n);
-  s.parameters.set<"procedure.give_up">(0.06);
-  levers(s, kAlpha).set<"removal">(0.02);
-  Stage stage(s);
-  State& state = stage.state;
-  for (std::size_t i = 0; i < n; ++i) live_without_status(state, stage.month(0), move_of(i));
-  for (int month = 0; month < 10; ++month) adjudicate(state, stage.month(month));
-  const std::size_t left = n - state.irregular.size();
-  CHECK(agrees(left, n, 1.0 - std::exp(-0.8)));
-  CHECK(static_cast<std::size_t>(total<"removals">(state) + total<"returns">(state)) == left);
-  CHECK(agrees(static_cast<std::size_t>(total<"removals">(state)), left, 0.25));
-  CHECK(count_status(state, Status::kSettled) == left);
-}
-
-TEST_CASE(
-    "Without hazards nobody without status leaves, and a group that cannot return is never "
-    "removed") {
-  Scenario s = court(100);
-  Stage calm(s);
-  for (std::size_t i = 0; i < 100; ++i) live_without_status(calm.state, calm.month(0), move_of(i));
-  for (int month = 0; month < 36; ++month) adjudicate(calm.state, calm.month(month));
-  CHECK(calm.state.irregular.size() == 100);
-
-  levers(s, kAlpha).set<"removal">(10.0);
-  s.groups[0].can_return = 0.0;
-  Stage stateless(s);
-  for (std::size_t i = 0; i < 100; ++i)
-    live_without_status(stateless.state, stateless.month(0), move_of(i));
-  for (int month = 0; month < 36; ++month) adjudicate(stateless.state, stateless.month(month));
-  CHECK(stateless.state.irregular.size() == 100);
-}
-
 TEST_CASE("A second journey to the same door meets luck of its own") {
   // Half never claim, are removed at once and try again.
   Scenario s = court(200);
@@ -163,6 +95,7 @@ TEST_CASE("A second journey to the same door meets luck of its own") {
                          .chosen = {.intent = Intent::kGo, .place = kAlpha, .belief = 0.8}});
     }
     commit(state, now, choices);
+    prepare(state, now);
     travel(state, now);
     unclaimed[round] = state.measures.count<"unclaimed">(static_cast<std::size_t>(now.index), 0, 0);
     adjudicate(state, now);
@@ -183,17 +116,6 @@ TEST_CASE("The detained are removed at once when they are refused, where they ar
     CHECK(total<"removals">(stage.state) == (readmission > 0.0 ? 20 : 0));
     CHECK(count_status(stage.state, Status::kIrregular) == (readmission > 0.0 ? 0u : 20u));
   }
-}
-
-TEST_CASE("Removal reaches as many as their place of settlement takes back") {
-  const std::size_t n = 12 * sample_size(500);
-  Scenario s = court(n);
-  levers(s, kAlpha).set<"removal">(10.0);
-  levers(s, kAlpha).set<"readmission">(0.3);
-  Stage stage(s);
-  for (std::size_t i = 0; i < n; ++i) live_without_status(stage.state, stage.month(0), move_of(i));
-  for (int month = 0; month < 6; ++month) adjudicate(stage.state, stage.month(month));
-  CHECK(agrees(static_cast<std::size_t>(total<"removals">(stage.state)), n, 0.3));
 }
 
 TEST_CASE("Relatives join the recognised who have some, and count for the diaspora") {
@@ -242,56 +164,4 @@ TEST_CASE("Refused clients cost brokers the trust of their community, and nobody
   CHECK(broker_trust(stage.state.communities, s.parameters, community) ==
         Approx(0.4 * 10.0 / (10.0 + refused)));
   CHECK(broker_trust(stage.state.communities, s.parameters, CommunityId{11}) == Approx(0.4));
-}
-
-namespace {
-
-/// Sixty people whom beta refused before wait for alpha, the other sixty, all recognised, for beta.
-/// A case that ends well makes everybody sure of the place.
-Scenario eventful_court() {
-  Scenario s = scenario(120);
-  s.parameters.set<"belief.prior_weight">(1.0);
-  s.parameters.set<"belief.own_refusal">(200.0);
-  s.parameters.set<"belief.public_trust">(1000.0);
-  s.parameters.set<"choice.protection">(20.0);
-  for (const PlaceId place : {kAlpha, kBeta}) levers(s, place).set<"capacity">(1000.0);
-  levers(s, kAlpha).set<"recognition">(0.0);
-  levers(s, kAlpha).set<"other_protection">(0.0);
-  levers(s, kBeta).set<"recognition">(1.0);
-  return s;
-}
-
-void file_eventful_cases(Stage& stage, bool beta_first, bool beta_last) {
-  const auto file_for_beta = [&] {
-    for (std::size_t i = 60; i < 120; ++i) {
-      set_standing(stage.state, PersonId{i}, kBeta, Status::kPending);
-      stage.state.pending.push_back(move_of(i, kBeta));
-    }
-  };
-  set_belief(stage.state, 1, 0.8);
-  if (beta_first) file_for_beta();
-  for (std::size_t i = 0; i < 60; ++i) stage.state.people.note_refusal(PersonId{i}, kBeta);
-  file_ready_cases(stage.state, 60);
-  if (beta_last) file_for_beta();
-}
-
-/// How many of the first sixty travel on after the month.
-std::size_t gone_on(const Stage& stage) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < 60; ++i)
-    count += stage.state.people.rows[i].status == Status::kTravelling ? 1 : 0;
-  return count;
-}
-
-}  // namespace
-
-TEST_CASE("The refused choose by what was known when they were refused") {
-  Stage alone(eventful_court()), before(eventful_court()), after(eventful_court());
-  file_eventful_cases(alone, false, false);
-  file_eventful_cases(before, true, false);
-  file_eventful_cases(after, false, true);
-  for (Stage* stage : {&alone, &before, &after}) adjudicate(stage->state, stage->month(0));
-  // Good news of the month counts if it came first, and only then.
-  CHECK(gone_on(before) > gone_on(alone) + 10);
-  CHECK(gone_on(after) == gone_on(alone));
 }

@@ -1,7 +1,7 @@
 #include "model/resettlement.h"
 
 #include "catch.h"
-#include "model/journey.h"
+#include "model/commitment.h"
 #include "support/small_world.h"
 
 using namespace onward;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "catch.h"
+#include "model/commitment.h"
 #include "model/journey.h"
 #include "run/signature_world.h"
 #include "support/small_world.h"
@@ -144,6 +145,7 @@ TEST_CASE("A journey is told step by step, with what was paid and what is owed")
                       .chosen = {.intent = Intent::kGo, .place = kAlpha, .belief = 0.5}};
   const double own = savings(stage.state.people, PersonId{0}, month);
   commit(stage.state, month, {&choice, 1});
+  prepare(stage.state, month);
   travel(stage.state, month);
   REQUIRE(events.size() == 4);
   CHECK(std::get<event::Committed>(events[0].what).ready == 0);

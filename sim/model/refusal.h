@@ -1,0 +1,27 @@
+#pragma once
+
+#include <vector>
+
+#include "model/state.h"
+
+/// What the refused do next.
+namespace onward {
+
+/// People refused for good who choose what to do next. They choose by what their communities knew
+/// when they were refused, the own case included, whatever comes in later in the month.
+struct Refusals {
+  struct Refused {
+    Move move;
+    double trust = 0.0;        ///< in brokers
+    std::size_t evidence = 0;  ///< position of the first
+  };
+  std::vector<Refused> people;
+  std::vector<double> evidence;
+
+  void note(const State& state, const Month& month, const Move& move);
+};
+
+/// Lets the refused go on, go home or stay on.
+void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusals);
+
+}  // namespace onward
