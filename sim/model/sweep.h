@@ -16,15 +16,25 @@ inline constexpr std::size_t kCasesPerChunk = 64;
 inline constexpr std::size_t kCasesPerBatch = 1024;
 
 /// Goes through `cases` in order and keeps those for which `keep` is true; `keep` may change them.
+/// `fetch(case)` asks for what `keep` will look at.
+template <class Case, class Fetch, class Keep>
+void sift(std::vector<Case>& cases, Fetch fetch, Keep keep) {
+  std::size_t kept = 0;
+  visit_fetched(
+      {0, cases.size()}, kFetchAhead, [&](std::size_t i) { fetch(cases[i]); },
+      [&](std::size_t i) {
+        if (!keep(cases[i])) return;
+        if (kept != i) cases[kept] = cases[i];
+        ++kept;
+      });
+  cases.resize(kept);
+}
+
+/// The same of cases that say themselves what there is to know.
 template <class Case, class Keep>
 void sift(std::vector<Case>& cases, Keep keep) {
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    if (!keep(cases[i])) continue;
-    if (kept != i) cases[kept] = cases[i];
-    ++kept;
-  }
-  cases.resize(kept);
+  sift(
+      cases, [](const Case&) {}, keep);
 }
 
 /// Takes out of `cases` those for which `take` is true, in order.
@@ -37,20 +47,6 @@ std::vector<Case> take_out(std::vector<Case>& cases, Take take) {
     return false;
   });
   return taken;
-}
-
-/// As `sift`; `fetch(case)` asks for what `keep` will look at.
-template <class Case, class Fetch, class Keep>
-void sift(std::vector<Case>& cases, Fetch fetch, Keep keep) {
-  std::size_t kept = 0;
-  visit_fetched(
-      {0, cases.size()}, kFetchAhead, [&](std::size_t i) { fetch(cases[i]); },
-      [&](std::size_t i) {
-        if (!keep(cases[i])) return;
-        if (kept != i) cases[kept] = cases[i];
-        ++kept;
-      });
-  cases.resize(kept);
 }
 
 /// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
