@@ -180,13 +180,8 @@ void draw_openings(const People& people, const Month& month, std::span<const Ope
   const int block = month.index / kBlockMonths;
   const Month last{.world = month.world, .index = (block + 1) * kBlockMonths - 1, .key = month.key};
   StreamBatch batch(month, openings, out);
-  const auto fetch_first = [&](const Opening& opening) {
-    for (const PersonId id : opening.people.first(std::min(kAhead, opening.people.size())))
-      people.prefetch(id);
-  };
   for (std::size_t at = 0; at < openings.size(); ++at) {
     const Opening& opening = openings[at];
-    if (at + 1 < openings.size()) fetch_first(openings[at + 1]);
     const std::size_t reached = bands_reached(opening.to);
     std::size_t first = 0;
     while (first < reached && kBandEdges[first + 1] <= opening.from) ++first;

@@ -3,16 +3,13 @@
 #include <algorithm>
 
 #include "core/distributions.h"
-#include "core/fetching.h"
 #include "model/purpose.h"
-#include "model/state.h"
+#include "model/sweep.h"
 #include "model/witness.h"
 
 namespace onward {
 
 namespace {
-
-constexpr std::size_t kAhead = 8;  ///< people who are fetched while others are dealt with
 
 /// Enters `spell` for month `when`, unless that lies after the run.
 void note(std::vector<std::vector<Spell>>& calendar, std::size_t when, Spell spell) {
@@ -76,7 +73,7 @@ void live_in_first_asylum(State& state, const Month& month) {
   const std::vector<Spell> found = std::move(state.first_asylum.captures[month.row()]);
   const std::vector<Spell> flights = std::move(state.first_asylum.flights[month.row()]);
   visit_fetched(
-      {0, found.size()}, kAhead,
+      {0, found.size()}, kFetchAhead,
       [&](std::size_t i) { state.people.prefetch(PersonId{found[i].person}); },
       [&](std::size_t i) { send_back(state, month, found[i]); });
   for (const Spell spell : flights) flee_again(state, month, spell);
