@@ -75,28 +75,19 @@ ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& per
 
 namespace {
 
-/// Up to eight offers, a byte of 0 or 1 for each, as bits, the first in the low one.
+/// Up to eight offers, a byte of 0 or 1 for each, the first in the low byte.
 inline std::uint64_t eight_offers(const std::uint8_t* offers, std::size_t count) {
   std::uint64_t eight = 0;
   std::memcpy(&eight, offers, count);
   if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-  return eight * 0x0102040810204080 >> 56;  // the product brings the bytes' low bits side by side
+  return eight;
 }
 
-/// Up to 64 offers, a bit for each.
-inline std::uint64_t many_offers(const std::uint8_t* offers, std::size_t count) {
-  std::uint64_t bits = 0;
-  std::size_t first = 0;
-  for (; first + 8 <= count; first += 8) bits |= eight_offers(offers + first, 8) << first;
-  if (first < count) bits |= eight_offers(offers + first, count - first) << first;
-  return bits;
-}
-
-/// Takes those of the offers from product `first` on that are cheaper.
-inline void take_cheaper(std::uint64_t bits, std::size_t first, double price, std::uint16_t slot,
+/// Takes those of eight offers from product `first` on that are cheaper.
+inline void take_cheaper(std::uint64_t eight, std::size_t first, double price, std::uint16_t slot,
                          Offers& cheapest) {
-  for (; bits != 0; bits &= bits - 1) {
-    const std::size_t product = first + static_cast<std::size_t>(std::countr_zero(bits));
+  for (; eight != 0; eight &= eight - 1) {
+    const std::size_t product = first + static_cast<std::size_t>(std::countr_zero(eight)) / 8;
     Cheapest& of_story = cheapest[product % kStoryNames.size()];
     double& best = of_story.price[product / kStoryNames.size()];
     std::uint16_t& who = of_story.broker[product / kStoryNames.size()];
@@ -109,10 +100,11 @@ inline void take_cheaper(std::uint64_t bits, std::size_t first, double price, st
 void ask_broker(const Broker& broker, std::uint16_t slot, Offers& cheapest) {
   const std::uint8_t* offers = broker.offers.data();
   const std::size_t count = broker.offers.size();
-  for (std::size_t first = 0; first < count; first += 64) {
-    const std::size_t some = std::min<std::size_t>(count - first, 64);
-    take_cheaper(many_offers(offers + first, some), first, broker.price, slot, cheapest);
-  }
+  std::size_t first = 0;
+  for (; first + 8 <= count; first += 8)
+    take_cheaper(eight_offers(offers + first, 8), first, broker.price, slot, cheapest);
+  if (first < count)
+    take_cheaper(eight_offers(offers + first, count - first), first, broker.price, slot, cheapest);
 }
 
 }  // namespace
