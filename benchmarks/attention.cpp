@@ -1,22 +1,10 @@
-// Attention: a person's stream of candidates, and a month of the calendar.
+// Attention: the hazard that communities share, and a month of the calendar.
 #include "engine/attention.h"
 
 #include "reference.h"
 
 namespace onward {
 namespace {
-
-void candidates_of_one_year(benchmark::State& state) {
-  const RunKey key = run_key(1, 0);
-  std::uint64_t person = 0;
-  std::vector<Candidate> found;
-  for (auto _ : state) {
-    found.clear();
-    draw_candidates(key, Entity{person++}, PersonId{}, 0, 3, found);
-    benchmark::DoNotOptimize(found.data());
-  }
-}
-BENCHMARK(candidates_of_one_year);
 
 void shared_hazards_of_a_month(benchmark::State& state) {
   const Month month = busy_month();

@@ -34,8 +34,6 @@ bool is_accepted(const Candidate& candidate, const State& state, const Month& mo
   const auto is_under = [&](double push) {
     return candidate.height < hazard_under(push, state, month, id, shared);
   };
-  // Rounding keeps the order of sums and products, so this settles most cases for less.
-  if (!is_under(month.parameters().get<"attention.push_limit">())) return false;
   if (!is_adult(state.people, id, month)) return false;
   const std::array<double, 2> pushes = push_by_discrimination(state.people, id, month);
   const bool if_not_felt = is_under(pushes[0]);
@@ -86,6 +84,10 @@ ONWARD_VECTORISED std::vector<double> heat(const State& state) {
 
 }  // namespace
 
+bool is_adult(const People& people, PersonId id, const Month& month) {
+  return age_months(people, id, month) >= 12.0 * month.parameters().get<"attention.adult_age">();
+}
+
 std::vector<double> shared_hazards(const State& state, const Month& month) {
   const double contagion = month.parameters().get<"attention.contagion">();
   const double recruiting = month.parameters().get<"attention.recruiting">();
@@ -103,10 +105,23 @@ namespace {
 
 /// Whether the person is there to consider moving, and the candidate accepted.
 bool draws_attention(const Candidate& candidate, const State& state, const Month& month,
-                     const std::vector<double>& shared) {
+                     double shared) {
   const Person& person = state.people.rows[candidate.person.index()];
   return person.status == Status::kSettled && person.barred <= month.index &&
-         is_accepted(candidate, state, month, shared[person.community]);
+         is_accepted(candidate, state, month, shared);
+}
+
+/// Lists the candidates of a range that are not too high for anybody of their community, without
+/// looking at people and without branches, as nothing tells beforehand which they are.
+std::span<const std::size_t> list_low(std::span<const Candidate> candidates, IndexRange range,
+                                      double alone, const std::vector<double>& shared,
+                                      std::array<std::size_t, kCandidatesPerChunk>& low) {
+  std::size_t count = 0;
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    low[count] = i;
+    count += candidates[i].height < alone + shared[candidates[i].community] ? 1 : 0;
+  }
+  return {low.data(), count};
 }
 
 /// The candidates that draw attention, ordered by person, then time.
@@ -114,12 +129,20 @@ std::vector<Candidate> accepted(const State& state, const Month& month,
                                 std::span<const Candidate> candidates,
                                 const std::vector<double>& shared, ThreadTeam& team) {
   std::vector<std::uint8_t> is_good(candidates.size());
-  visit_fetched(
-      team, {0, candidates.size()}, kCandidatesPerChunk, kAhead,
-      [&](std::size_t i) { state.people.prefetch(candidates[i].person); },
-      [&](std::size_t i) {
-        is_good[i] = draws_attention(candidates[i], state, month, shared) ? 1 : 0;
-      });
+  const double alone = hazard_bound(month.parameters(), 0.0);
+  team.for_each_chunk(chunk_count(candidates.size(), kCandidatesPerChunk), [&](std::size_t chunk) {
+    std::array<std::size_t, kCandidatesPerChunk> memory;
+    const IndexRange range = chunk_range(chunk, kCandidatesPerChunk, candidates.size());
+    const auto low = list_low(candidates, range, alone, shared, memory);
+    visit_fetched(
+        {0, low.size()}, kAhead,
+        [&](std::size_t k) { state.people.prefetch(candidates[low[k]].person); },
+        [&](std::size_t k) {
+          const Candidate& candidate = candidates[low[k]];
+          is_good[low[k]] =
+              draws_attention(candidate, state, month, shared[candidate.community]) ? 1 : 0;
+        });
+  });
   std::vector<Candidate> all;
   all.reserve(static_cast<std::size_t>(std::count(is_good.begin(), is_good.end(), 1)));
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -142,8 +165,8 @@ std::vector<Consideration> attend(const State& state, const Month& month,
        accepted(state, month, calendar.of_month(month.index), shared, team)) {
     const PersonId id = candidate.person;
     if (!occasions.empty() && occasions.back().person == id) continue;
-    occasions.push_back({.person = id, .key = candidate.key});
-    tell_attention(state, month, id, shared[state.people.community_of(id).index()]);
+    occasions.push_back({.person = id, .key = static_cast<std::uint32_t>(month.index)});
+    tell_attention(state, month, id, shared[candidate.community]);
   }
   return occasions;
 }

@@ -1,18 +1,25 @@
 #include "engine/attention_calendar.h"
 
+#include <algorithm>
+
 namespace onward {
 
 namespace {
 
-constexpr std::size_t kOpeningsPerChunk = 128;
+constexpr std::size_t kOpeningsPerChunk = 1024;
 constexpr std::size_t kNewcomersPerChunk = 65536;
 
 }  // namespace
+
+double hazard_bound(const Parameters& parameters, double shared) {
+  return parameters.get<"attention.base">() * parameters.get<"attention.push_limit">() + shared;
+}
 
 void AttentionCalendar::begin_block(int block) {
   block_ = block;
   drawn_.assign(drawn_.size(), 0);
   reach_.assign(reach_.size(), 0.0);
+  streams_.assign(streams_.size(), {});
   for (std::vector<Candidate>& candidates : months_) candidates.clear();
 }
 
@@ -20,6 +27,7 @@ void AttentionCalendar::list_newcomers(const State& state, const Month& month, T
   attentive_.resize(state.communities.size());
   drawn_.resize(attentive_.size(), 0);
   reach_.resize(attentive_.size(), 0.0);
+  streams_.resize(attentive_.size() * kBands);
   const std::size_t count = state.people.size() - people_listed_;
   std::vector<std::vector<PersonId>> found(chunk_count(count, kNewcomersPerChunk));
   team.for_each_chunk(found.size(), [&](std::size_t chunk) {
@@ -35,15 +43,35 @@ void AttentionCalendar::list_newcomers(const State& state, const Month& month, T
   people_listed_ = state.people.size();
 }
 
-void AttentionCalendar::draw(const State& state, const Month& month,
-                             const std::vector<Opening>& openings, ThreadTeam& team) {
-  const std::size_t chunks = chunk_count(openings.size(), kOpeningsPerChunk);
+/// Lists the streams of a community that do not reach the end of its line yet.
+void AttentionCalendar::list_openings(std::size_t community) {
+  const std::span<const PersonId> people(attentive_[community]);
+  for (std::size_t band = 0; kBandEdges[band] < reach_[community]; ++band) {
+    Stream& last = streams_[community * kBands + band];
+    const std::size_t members = members_of_piece(band);
+    Stream from = last;
+    for (std::size_t begin = from.piece * members; begin < people.size(); begin += members) {
+      const auto piece = people.subspan(begin, std::min(members, people.size() - begin));
+      const bool is_drawn = from.drawn > 0 && from.at >= static_cast<double>(piece.size());
+      if (!is_drawn)
+        openings_.push_back({.from = from,
+                             .to = begin + members < people.size() ? nullptr : &last,
+                             .people = piece,
+                             .community = CommunityId{community},
+                             .band = static_cast<std::uint32_t>(band)});
+      from = {.piece = from.piece + 1};
+    }
+  }
+}
+
+void AttentionCalendar::draw(const State& state, const Month& month, ThreadTeam& team) {
+  const std::size_t chunks = chunk_count(openings_.size(), kOpeningsPerChunk);
   if (found_.size() < chunks) found_.resize(chunks);
   team.for_each_chunk(chunks, [&](std::size_t chunk) {
     for (std::vector<Candidate>& candidates : found_[chunk]) candidates.clear();
-    const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings.size());
-    const std::span<const Opening> some(openings.data() + range.begin, range.end - range.begin);
-    draw_openings(state.people, month, some, found_[chunk]);
+    const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings_.size());
+    const std::span<const Opening> some(openings_.data() + range.begin, range.end - range.begin);
+    draw_openings(state.communities, month, some, found_[chunk]);
   });
   team.for_each_chunk(months_.size(), [&](std::size_t at) {
     for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
@@ -57,24 +85,15 @@ void AttentionCalendar::open(const State& state, const Month& month,
                              const std::vector<double>& shared, ThreadTeam& team) {
   if (month.index / kBlockMonths != block_) begin_block(month.index / kBlockMonths);
   list_newcomers(state, month, team);
-  const double base =
-      month.parameters().get<"attention.base">() * month.parameters().get<"attention.push_limit">();
-  std::vector<Opening> openings;
-  const std::size_t communities = attentive_.size();
-  for (std::size_t c = 0; c < communities; ++c) {
-    const std::span<const PersonId> people(attentive_[c]);
-    const double bound = base + shared[c];
-    if (bound <= reach_[c] && people.size() == drawn_[c]) continue;
-    const double reach = bound > reach_[c] ? kSpareReach * bound : reach_[c];
-    // Those drawn before need the heights that open now; newcomers need all that are open.
-    if (reach > reach_[c] && drawn_[c] > 0)
-      openings.push_back({people.first(drawn_[c]), reach_[c], reach});
-    if (people.size() > drawn_[c] && reach > 0.0)
-      openings.push_back({people.subspan(drawn_[c]), 0.0, reach});
-    drawn_[c] = people.size();
-    reach_[c] = reach;
+  openings_.clear();
+  for (std::size_t c = 0; c < attentive_.size(); ++c) {
+    const double bound = hazard_bound(month.parameters(), shared[c]);
+    if (bound <= reach_[c] && attentive_[c].size() == drawn_[c]) continue;
+    reach_[c] = std::max(reach_[c], kBandEdges[bands_reached(bound)]);
+    drawn_[c] = attentive_[c].size();
+    list_openings(c);
   }
-  draw(state, month, openings, team);
+  draw(state, month, team);
 }
 
 }  // namespace onward

@@ -8,15 +8,15 @@
 
 namespace onward {
 
-/// Heights drawn, as a factor on those needed now: a hazard that grows a little needs no more.
-inline constexpr double kSpareReach = 1.25;
+/// Hazard that nobody in a community exceeds, 1/month, from the one that its people share.
+double hazard_bound(const Parameters& parameters, double shared);
 
-/// The candidates of the current block, by month. Only those low enough to be accepted, as things
-/// stand, are kept; when a community's hazard outgrows them, the next ones are drawn.
+/// The candidates of the current block, by month. Only bands that people can reach, as things
+/// stand, are drawn; when a community's hazard outgrows them, the next ones are.
 class AttentionCalendar {
  public:
-  /// Draws the candidates that people can reach this month and that have not been drawn for this
-  /// block yet. `shared` is the hazard shared by a community's people, by community.
+  /// Draws the candidates of this month and later ones of its block that people can reach and that
+  /// have not been drawn yet. `shared` is the hazard that a community's people share, by community.
   void open(const State& state, const Month& month, const std::vector<double>& shared,
             ThreadTeam& team);
 
@@ -28,15 +28,17 @@ class AttentionCalendar {
  private:
   void begin_block(int block);
   void list_newcomers(const State& state, const Month& month, ThreadTeam& team);
-  void draw(const State& state, const Month& month, const std::vector<Opening>& openings,
-            ThreadTeam& team);
+  void list_openings(std::size_t community);
+  void draw(const State& state, const Month& month, ThreadTeam& team);
 
   int block_ = -1;
   std::size_t people_listed_ = 0;
   std::vector<std::vector<PersonId>> attentive_;  ///< by community: people who can ever consider
   std::vector<std::size_t> drawn_;  ///< by community: attentive people drawn in this block
-  std::vector<double> reach_;       ///< by community: heights drawn for them
+  std::vector<double> reach_;       ///< by community: upper edge of the bands drawn for them
+  std::vector<Stream> streams_;     ///< by community and band
   BlockCandidates months_;
+  std::vector<Opening> openings_;       ///< memory kept for reuse
   std::vector<BlockCandidates> found_;  ///< by chunk of openings: memory kept for reuse
 };
 

@@ -9,15 +9,18 @@
 
 namespace onward {
 
-/// Attention is a Poisson process thinned exactly. The range of hazards is cut into bands; each
-/// person has, in each band and block of months, a stream of candidates of its own: points with a
-/// time and a height, as dense as the band is wide. A candidate is accepted if its height lies
-/// under the person's hazard then. Streams are keyed by (person, band, block), so a band that
-/// opens late has the candidates that it always had, and what lies above anybody's reach is never
-/// looked at.
+/// Attention is a Poisson process thinned exactly. The range of hazards is cut into bands. For each
+/// band and block of months, the blocks of a community's members are laid end to end, and points
+/// with a time and a height fall on that line, as dense as the band is wide. A point is a candidate
+/// of the member on whose part it falls; it is accepted if its height lies under the member's
+/// hazard then. So nothing is drawn for those who have no candidate. The line is cut into pieces of
+/// a few points each, with a stream of their own, keyed by (community, band, block, piece): a band
+/// that opens late has the candidates that it always had, newcomers lengthen the line, and what
+/// lies above a community's reach is never looked at.
 
 /// Lower edges of the bands, 1/month. The last one ends the range: larger hazards count as this.
-inline constexpr std::array<double, 8> kBandEdges{0.0, 0.01, 0.04, 0.16, 0.64, 2.56, 10.24, 40.96};
+inline constexpr std::array<double, 14> kBandEdges{0.0,  0.01, 0.02, 0.04, 0.08,  0.16,  0.32,
+                                                   0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96};
 inline constexpr std::size_t kBands = kBandEdges.size() - 1;
 /// Months in a block of candidates, aligned to the start of the run.
 inline constexpr int kBlockMonths = 12;
@@ -25,9 +28,9 @@ inline constexpr int kBlockMonths = 12;
 /// A point of a person's process.
 struct Candidate {
   PersonId person;
-  std::uint32_t key = 0;  ///< names the occasion: block, band and number
-  double time = 0.0;      ///< months since the start of the run
-  double height = 0.0;    ///< 1/month
+  std::uint32_t community = 0;
+  double time = 0.0;    ///< months since the start of the run
+  double height = 0.0;  ///< 1/month
 
   bool operator==(const Candidate&) const = default;
 };
@@ -35,26 +38,36 @@ struct Candidate {
 /// Candidates of a block, by month.
 using BlockCandidates = std::array<std::vector<Candidate>, kBlockMonths>;
 
-/// Heights [from, to) of some people's streams that are to be drawn.
-struct Opening {
-  std::span<const PersonId> people;
-  double from;  ///< 1/month
-  double to;    ///< 1/month
+/// Members whose parts of the line are one piece: those who have about eight points together, or
+/// one.
+constexpr std::size_t members_of_piece(std::size_t band) {
+  const double points = (kBandEdges[band + 1] - kBandEdges[band]) * kBlockMonths;
+  return points < 8.0 ? static_cast<std::size_t>(8.0 / points) : 1;
+}
+
+/// How far a stream has been drawn: its next point, which lies on nobody's part yet.
+struct Stream {
+  std::uint32_t piece = 0;
+  std::uint32_t drawn = 0;  ///< points so far, this one included; 0: the stream has not begun
+  double at = 0.0;          ///< from the start of the piece, in members
+  double height = 0.0;      ///< 1/month
 };
 
-/// Appends the candidates of one (person, band, block), in order of time.
-void draw_candidates(RunKey key, Entity entity, PersonId person, std::size_t band, int block,
-                     std::vector<Candidate>& out);
+/// A stream that is to be drawn as far as a community's line goes.
+struct Opening {
+  Stream from;
+  Stream* to;                        ///< where it is to be kept how far it went
+  std::span<const PersonId> people;  ///< of the piece
+  CommunityId community;
+  std::uint32_t band = 0;
+};
 
-/// Appends the candidates of `month` and later months of its block that lie in the openings, of
-/// those who can be settled adults by then, in an order that says nothing.
-void draw_openings(const People& people, const Month& month, std::span<const Opening> openings,
-                   BlockCandidates& out);
+/// Appends the candidates of `month` and later months of its block that the openings bring, in an
+/// order that says nothing.
+void draw_openings(const Communities& communities, const Month& month,
+                   std::span<const Opening> openings, BlockCandidates& out);
 
 /// Number of bands that a hazard of at most `bound` can reach.
 std::size_t bands_reached(double bound);
-
-/// Whether the person is old enough to consider moving.
-bool is_adult(const People& people, PersonId id, const Month& month);
 
 }  // namespace onward

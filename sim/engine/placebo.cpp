@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/attention_streams.h"
+#include "engine/attention.h"
 #include "model/journey.h"
 #include "model/life.h"
 #include "model/purpose.h"

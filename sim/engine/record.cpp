@@ -1,6 +1,7 @@
 #include "engine/record.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "core/vectorise.h"
@@ -33,22 +34,28 @@ double open_communities(const Communities& communities) {
   return static_cast<double>(communities.size() - static_cast<std::size_t>(closed));
 }
 
-inline void add_row(double* __restrict sum, const double* __restrict row, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) sum[i] += row[i];
+/// Sum in eight parts that do not wait for one another.
+ONWARD_VECTORISED double sum_in_parts(const double* values, std::size_t count) {
+  constexpr std::size_t kParts = 8;
+  std::array<double, kParts> parts{};
+  std::size_t i = 0;
+  for (; i + kParts <= count; i += kParts) {
+    for (std::size_t part = 0; part < kParts; ++part) parts[part] += values[i + part];
+  }
+  double sum = 0.0;
+  for (const double part : parts) sum += part;
+  for (; i < count; ++i) sum += values[i];
+  return sum;
 }
 
 /// Share that has heard the newest announcement, by destination: mean over the communities that
 /// have opened.
-ONWARD_VECTORISED std::vector<double> mean_heard(const Communities& communities) {
-  const std::size_t destinations = communities.last_announcement.size();
-  const double* rows = communities.heard.data();
-  std::vector<double> heard(destinations, 0.0);
-  for (std::size_t c = 0; c < communities.size(); ++c) {
-    if (communities.joined[c] == 0) continue;
-    add_row(heard.data(), rows + c * destinations, destinations);
-  }
+std::vector<double> mean_heard(const Communities& communities) {
   const double open = open_communities(communities);
-  for (double& share : heard) share = open == 0.0 ? 0.0 : share / open;
+  std::vector<double> heard(communities.all_abroad.size(), 0.0);
+  if (open == 0.0) return heard;
+  for (std::size_t d = 0; d < heard.size(); ++d)
+    heard[d] = sum_in_parts(row_of(communities.heard, d), communities.size()) / open;
   return heard;
 }
 

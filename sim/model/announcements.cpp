@@ -36,7 +36,8 @@ inline void hear(double& heard, double& news, double newly, double today) {
   news += newly * (today - news);
 }
 
-/// Some hear an announcement in its month. Those who had heard the one before must hear again.
+/// Some hear an announcement in its month. Those who had heard the one before must hear again. What
+/// communities that have not opened would know counts for beliefs that are held.
 void hear_announcements(Communities& communities, const Month& month,
                         const std::vector<double>& severity) {
   const std::size_t destinations = month.world.destinations.size();
@@ -44,12 +45,12 @@ void hear_announcements(Communities& communities, const Month& month,
     const std::size_t destination = month.world.destination_of[announcement.place.index()];
     if (destination == World::kNowhere) continue;
     const double reached = hearing(month.parameters(), announcement.publicity);
-    communities.last_announcement[destination] = month.index;
+    double* shares = row_of(communities.heard, destination);
     for (std::size_t c = 0; c < communities.size(); ++c) {
       const double today = severity[communities.group[c] * destinations + destination];
-      double& heard = row_of(communities.heard, c)[destination];
-      heard = 0.0;
+      double heard = 0.0;
       hear(heard, row_of(communities.news, c)[destination], reached, today);
+      shares[c] = communities.joined[c] != 0 ? heard : 0.0;
     }
   }
 }
@@ -60,8 +61,7 @@ constexpr double kAllHeard = 0.9999;
 /// Who passes on what of a destination.
 struct Talk {
   Column<std::uint32_t> open;       ///< communities that have opened
-  Column<double> is_open;           ///< by community: 1 or 0
-  Column<double> heard;             ///< by community: share that has, 0 if it has not opened
+  Column<std::uint64_t> is_open;    ///< by community: 1 or 0
   Column<std::uint32_t> listeners;  ///< open communities that have not heard everything
   Column<double> ties;              ///< by listener: tied communities that have opened
   Column<double> told;  ///< by listener: what those have heard together, then the share told
@@ -72,11 +72,10 @@ Talk begin_talk(const Communities& communities) {
   Talk talk;
   talk.open.resize(size);
   talk.is_open.resize(size);
-  talk.heard.resize(size, 0.0);
   std::size_t count = 0;
   for (std::size_t c = 0; c < size; ++c) {
     const bool open = communities.joined[c] != 0;
-    talk.is_open[c] = open ? 1.0 : 0.0;
+    talk.is_open[c] = open ? 1 : 0;
     talk.open[count] = static_cast<std::uint32_t>(c);
     count += open ? 1 : 0;
   }
@@ -84,41 +83,45 @@ Talk begin_talk(const Communities& communities) {
   return talk;
 }
 
-/// Notes who has heard of a destination and who listens. False if nobody has anything to tell.
-bool look_back(const Communities& communities, std::size_t destination, Talk& talk) {
-  const auto destinations = static_cast<std::size_t>(communities.heard.cols());
-  const double* heard = communities.heard.data() + destination;
-  talk.listeners.resize(talk.open.size());
-  double* shares = talk.heard.data();
-  std::uint32_t* listeners = talk.listeners.data();
-  std::size_t count = 0;
-  double most = 0.0;
-  for (const std::uint32_t c : talk.open) {
-    const double share = heard[c * destinations];
-    shares[c] = share;
-    most = std::max(most, share);
-    listeners[count] = c;
-    count += share <= kAllHeard ? 1 : 0;
+/// Whether somebody has something to tell of a destination, and an open community something to
+/// hear. `heard`: shares by community.
+ONWARD_VECTORISED bool is_talked_of(const double* heard, const Column<std::uint64_t>& is_open) {
+  const std::uint64_t* open = is_open.data();
+  const std::size_t size = is_open.size();
+  std::uint64_t know = 0;
+  std::uint64_t listen = 0;
+  for (std::size_t c = 0; c < size; ++c) {
+    know += heard[c] > 0.0 ? 1 : 0;
+    listen += heard[c] <= kAllHeard ? open[c] : 0;
   }
-  talk.listeners.resize(count);
-  return most > 0.0;
+  return know > 0 && listen > 0;
 }
 
-/// Asks the ties of every listener.
-void ask_ties(const Communities& communities, Talk& talk) {
+void list_listeners(const double* heard, Talk& talk) {
+  talk.listeners.resize(talk.open.size());
+  std::uint32_t* listeners = talk.listeners.data();
+  std::size_t count = 0;
+  for (const std::uint32_t c : talk.open) {
+    listeners[count] = c;
+    count += heard[c] <= kAllHeard ? 1 : 0;
+  }
+  talk.listeners.resize(count);
+}
+
+/// Asks the ties of every listener. Those that have not opened have heard nothing.
+void ask_ties(const Communities& communities, const double* heard, Talk& talk) {
   const std::size_t count = talk.listeners.size();
   talk.ties.resize(count);
   talk.told.resize(count);
-  const double* is_open = talk.is_open.data();
-  const double* heard = talk.heard.data();
+  const std::uint64_t* is_open = talk.is_open.data();
   for (std::size_t i = 0; i < count; ++i) {
-    double ties = 0.0;
+    std::uint64_t ties = 0;
     double told = 0.0;
     for (const std::uint32_t tied : communities.ties(CommunityId{talk.listeners[i]})) {
       ties += is_open[tied];
       told += heard[tied];
     }
-    talk.ties[i] = ties;
+    talk.ties[i] = static_cast<double>(ties);
     talk.told[i] = told;
   }
 }
@@ -134,14 +137,14 @@ ONWARD_VECTORISED void be_told(double rate, const Column<double>& ties_of, Colum
 
 void hear_ties(Communities& communities, const Talk& talk, std::size_t destination,
                const std::vector<double>& severity) {
-  const auto destinations = static_cast<std::size_t>(communities.heard.cols());
-  double* heard = communities.heard.data() + destination;
+  const std::size_t destinations = communities.all_abroad.size();
+  double* heard = row_of(communities.heard, destination);
   double* news = communities.news.data() + destination;
   const double* today = severity.data() + destination;
   for (std::size_t i = 0; i < talk.listeners.size(); ++i) {
-    const std::size_t row = talk.listeners[i] * destinations;
-    const std::size_t group = communities.group[talk.listeners[i]];
-    hear(heard[row], news[row], talk.told[i], today[group * destinations]);
+    const std::uint32_t c = talk.listeners[i];
+    const std::size_t group = communities.group[c];
+    hear(heard[c], news[c * destinations], talk.told[i], today[group * destinations]);
   }
 }
 
@@ -151,9 +154,10 @@ void pass_on_announcements(Communities& communities, const Month& month,
   const double rate = month.parameters().get<"belief.hearing_spread">();
   Talk talk = begin_talk(communities);
   for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
-    if (communities.last_announcement[d] == kNeverAnnounced) continue;
-    if (!look_back(communities, d, talk)) continue;
-    ask_ties(communities, talk);
+    const double* heard = row_of(communities.heard, d);
+    if (!is_talked_of(heard, talk.is_open)) continue;
+    list_listeners(heard, talk);
+    ask_ties(communities, heard, talk);
     be_told(rate, talk.ties, talk.told);
     hear_ties(communities, talk, d, severity);
   }

@@ -15,7 +15,7 @@ void inherit_evidence(Communities& communities, CommunityId id) {
   const auto row = static_cast<Eigen::Index>(id.index());
   communities.positive.row(row).setZero();
   communities.negative.row(row).setZero();
-  communities.heard.row(row).setZero();
+  communities.heard.col(row).setZero();
   communities.news.row(row).setZero();
   communities.kept_promises[id.index()] = communities.broken_promises[id.index()] = 0.0;
   int told = 0;
@@ -23,7 +23,7 @@ void inherit_evidence(Communities& communities, CommunityId id) {
     if (communities.joined[tie] == 0) continue;
     communities.positive.row(row) += communities.positive.row(tie);
     communities.negative.row(row) += communities.negative.row(tie);
-    communities.heard.row(row) += communities.heard.row(tie);
+    communities.heard.col(row) += communities.heard.col(tie);
     communities.news.row(row) += communities.news.row(tie);
     communities.kept_promises[id.index()] += communities.kept_promises[tie];
     communities.broken_promises[id.index()] += communities.broken_promises[tie];
@@ -32,7 +32,7 @@ void inherit_evidence(Communities& communities, CommunityId id) {
   if (told == 0) return;
   communities.positive.row(row) /= told;
   communities.negative.row(row) /= told;
-  communities.heard.row(row) /= told;
+  communities.heard.col(row) /= told;
   communities.news.row(row) /= told;
   communities.kept_promises[id.index()] /= told;
   communities.broken_promises[id.index()] /= told;

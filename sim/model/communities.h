@@ -34,9 +34,6 @@ struct Signals {
   bool operator==(const Signals&) const = default;
 };
 
-/// The month of the last announcement where there was none.
-inline constexpr int kNeverAnnounced = -1'000'000;
-
 /// All communities. Ties are symmetric. What tied communities report is added when it happens, so
 /// that a month without news costs only the fading of what is known.
 struct Communities {
@@ -56,15 +53,15 @@ struct Communities {
       region_joined;                  ///< people who ever joined a community of (group, region)
   CommunityTable positive, negative;  ///< evidence of own members and ties, in cases
   std::vector<double> public_positive,
-      public_negative;                         ///< evidence that everybody hears, by destination
-  CommunityTable heard;                        ///< share that has heard the newest announcement
-  CommunityTable news;                         ///< severity that members have heard of, on average
+      public_negative;   ///< evidence that everybody hears, by destination
+  CommunityTable heard;  ///< by destination and community: share of members that has heard the
+                         ///< newest announcement, 0 before the community opens
+  CommunityTable news;   ///< severity that members have heard of, on average
   CommunityTable departures, tied_departures;  ///< discounted numbers
   CommunityTable abroad, tied_abroad;          ///< members and ties' members at the destination
   std::vector<double> kept_promises, broken_promises;  ///< outcomes of brokers' clients, in cases
   std::vector<double> all_departures;                  ///< discounted numbers by destination
-  std::vector<double> all_abroad;      ///< by destination, those of the start included
-  std::vector<int> last_announcement;  ///< by destination: month, or kNeverAnnounced
+  std::vector<double> all_abroad;  ///< by destination, those of the start included
 
   std::size_t size() const { return group.size(); }
   std::span<const std::uint32_t> ties(CommunityId id) const {

@@ -111,17 +111,17 @@ Communities lay_communities(const World& world, RunKey key) {
   communities.tied_members.assign(count, 0);
   communities.region_joined.assign(communities.region_begin.size() - 1, 0);
   for (CommunityTable* table :
-       {&communities.positive, &communities.negative, &communities.heard, &communities.news,
-        &communities.departures, &communities.tied_departures, &communities.abroad,
-        &communities.tied_abroad}) {
+       {&communities.positive, &communities.negative, &communities.news, &communities.departures,
+        &communities.tied_departures, &communities.abroad, &communities.tied_abroad}) {
     table->setZero(static_cast<Eigen::Index>(count), static_cast<Eigen::Index>(destinations));
   }
+  communities.heard.setZero(static_cast<Eigen::Index>(destinations),
+                            static_cast<Eigen::Index>(count));
   communities.kept_promises.assign(count, 0.0);
   communities.broken_promises.assign(count, 0.0);
   communities.public_positive.assign(destinations, 0.0);
   communities.public_negative.assign(destinations, 0.0);
   communities.all_departures.assign(destinations, 0.0);
-  communities.last_announcement.assign(destinations, kNeverAnnounced);
   for (const PlaceId place : world.destinations) {
     communities.all_abroad.push_back(world.place(place).population_abroad);
   }

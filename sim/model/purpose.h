@@ -12,7 +12,7 @@ inline constexpr std::uint8_t kAttributes = 1;
 inline constexpr std::uint8_t kSavings = 2;
 inline constexpr std::uint8_t kTastes = 3;
 inline constexpr std::uint8_t kDiscrimination = 4;
-inline constexpr std::uint8_t kAttention = 5;
+// 5 was a person's own stream of attention.
 // Choice.
 inline constexpr std::uint8_t kNestError = 10;
 inline constexpr std::uint8_t kSubnestError = 11;
@@ -33,6 +33,7 @@ inline constexpr std::uint8_t kReunion = 29;
 inline constexpr std::uint8_t kCapture = 30;
 // Communities and brokers.
 inline constexpr std::uint8_t kTies = 40;
+inline constexpr std::uint8_t kCandidates = 41;
 inline constexpr std::uint8_t kReach = 50;
 inline constexpr std::uint8_t kBrokerTraits = 51;
 inline constexpr std::uint8_t kFirstProducts = 52;

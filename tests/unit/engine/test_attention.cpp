@@ -6,7 +6,9 @@
 #include <tuple>
 
 #include "catch.h"
+#include "core/distributions.h"
 #include "core/random.h"
+#include "model/purpose.h"
 #include "support/small_world.h"
 #include "support/statistics.h"
 
@@ -98,37 +100,64 @@ std::vector<double> hazards(const State& state, double hazard) {
   return std::vector<double>(state.communities.size(), hazard);
 }
 
-std::vector<Candidate> candidates_of(std::uint64_t entity, std::size_t band, int block) {
-  std::vector<Candidate> found;
-  draw_candidates(run_key(4, 0), Entity{entity}, PersonId{entity}, band, block, found);
-  return found;
-}
-
-/// By person, time and what names them.
-std::vector<Candidate> in_order(std::span<const Candidate> candidates) {
-  std::vector<Candidate> all(candidates.begin(), candidates.end());
+/// By person, time and height.
+std::vector<Candidate> in_order(std::vector<Candidate> all) {
   std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.person.value, a.time, a.key) < std::tie(b.person.value, b.time, b.key);
+    return std::tie(a.person.value, a.time, a.height) < std::tie(b.person.value, b.time, b.height);
   });
   return all;
+}
+std::vector<Candidate> in_order(std::span<const Candidate> candidates) {
+  return in_order(std::vector<Candidate>(candidates.begin(), candidates.end()));
+}
+
+/// All candidates of a block whose heights a hazard of `bound` can reach, and of the bands begun.
+std::vector<Candidate> candidates_of(const Stage& stage, double bound, int block) {
+  AttentionCalendar calendar;
+  ThreadTeam team(1);
+  calendar.open(stage.state, stage.month(block * kBlockMonths), hazards(stage.state, bound), team);
+  std::vector<Candidate> all;
+  for (int month = 0; month < kBlockMonths; ++month) {
+    const auto some = calendar.of_month(month);
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
+}
+
+/// The candidates of one stream, drawn point by point.
+void draw_stream(const Stage& stage, std::span<const PersonId> people, std::size_t band,
+                 std::uint32_t piece, std::vector<Candidate>& out) {
+  const Entity community{stage.state.communities.entity[0]};
+  const double width = kBandEdges[band + 1] - kBandEdges[band];
+  double at = 0.0;
+  for (std::uint32_t point = 0;; ++point) {
+    const Block block = draw(stage.key, community, purpose::kCandidates,
+                             static_cast<std::uint32_t>(band), piece << 10 | point);
+    at += exponential(first_uniform(block)) / (kBlockMonths * width);
+    if (at >= static_cast<double>(people.size())) return;
+    out.push_back({people[static_cast<std::size_t>(at)], 0, kBlockMonths * (at - std::floor(at)),
+                   kBandEdges[band] + width * second_uniform(block)});
+  }
 }
 
 }  // namespace
 
 TEST_CASE("Candidates of a band are as many as the band is wide, uniform in time and height") {
   const std::size_t people = sample_size(20'000);
-  for (const std::size_t band : {std::size_t{2}, std::size_t{4}}) {
+  const Stage stage(crowd(people));
+  const std::vector<Candidate> all = candidates_of(stage, 0.6, 3);
+  for (const std::size_t band : {std::size_t{0}, std::size_t{3}, std::size_t{6}}) {
     const double low = kBandEdges[band];
     const double width = kBandEdges[band + 1] - low;
+    std::vector<std::size_t> found(people, 0);
     std::vector<double> counts(80, 0.0), times, heights;
-    for (std::size_t i = 0; i < people; ++i) {
-      const auto found = candidates_of(i, band, 3);
-      counts[std::min<std::size_t>(found.size(), 79)] += 1.0;
-      for (const Candidate& candidate : found) {
-        times.push_back((candidate.time - 36.0) / 12.0);
-        heights.push_back((candidate.height - low) / width);
-      }
+    for (const Candidate& candidate : all) {
+      if (candidate.height < low || candidate.height >= low + width) continue;
+      ++found[candidate.person.index()];
+      times.push_back((candidate.time - 36.0) / 12.0);
+      heights.push_back((candidate.height - low) / width);
     }
+    for (const std::size_t count : found) counts[std::min<std::size_t>(count, 79)] += 1.0;
     std::vector<double> expected;
     double chance = std::exp(-12.0 * width);
     for (int k = 0; k < 80; ++k) {
@@ -143,23 +172,31 @@ TEST_CASE("Candidates of a band are as many as the band is wide, uniform in time
   }
 }
 
-TEST_CASE("Candidates come in order of time, each with an occasion of its own") {
-  std::vector<std::uint32_t> keys;
-  for (std::size_t band = 0; band < kBands; ++band) {
-    for (const int block : {0, 1, 2}) {
-      double before = 12.0 * block;
-      for (const Candidate& candidate : candidates_of(8, band, block)) {
-        CHECK(candidate.time > before);
-        CHECK(candidate.time < 12.0 * (block + 1));
-        CHECK(candidate.key <= kMaxDrawIndex);
-        before = candidate.time;
-        keys.push_back(candidate.key);
-      }
-    }
+TEST_CASE("Candidates of a member say nothing of those of the next") {
+  const std::size_t people = sample_size(20'000);
+  const Stage stage(crowd(people));
+  std::vector<std::size_t> found(people, 0);
+  for (const Candidate& candidate : candidates_of(stage, 0.001, 0)) {
+    if (candidate.height < kBandEdges[1]) ++found[candidate.person.index()];
   }
-  std::sort(keys.begin(), keys.end());
-  CHECK(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
-  CHECK(candidates_of(8, 5, 1) == candidates_of(8, 5, 1));
+  std::size_t both = 0;
+  for (std::size_t i = 0; i + 1 < people; i += 2) both += found[i] > 0 && found[i + 1] > 0 ? 1 : 0;
+  const double any = 1.0 - std::exp(-12.0 * kBandEdges[1]);
+  CHECK(agrees(both, people / 2, any * any));
+}
+
+TEST_CASE("Candidates lie in the month that they are kept for") {
+  const Stage stage(crowd(100));
+  AttentionCalendar calendar;
+  ThreadTeam team(1);
+  for (int month = 12; month < 36; ++month) {
+    calendar.open(stage.state, stage.month(month), hazards(stage.state, 20.0), team);
+    CHECK(calendar.of_month(month).size() > 500);
+    bool all = true;
+    for (const Candidate& candidate : calendar.of_month(month))
+      all = all && candidate.time >= month && candidate.time < month + 1;
+    CHECK(all);
+  }
 }
 
 TEST_CASE("A hazard reaches the bands whose lower edge lies under it") {
@@ -167,7 +204,7 @@ TEST_CASE("A hazard reaches the bands whose lower edge lies under it") {
   CHECK(bands_reached(1e-9) == 1);
   CHECK(bands_reached(0.01) == 1);
   CHECK(bands_reached(0.0101) == 2);
-  CHECK(bands_reached(0.5) == 4);
+  CHECK(bands_reached(0.5) == 7);
   CHECK(bands_reached(1e9) == kBands);
 }
 
@@ -208,20 +245,20 @@ TEST_CASE("Considerations of different months are independent") {
   CHECK(chi_square_excess(counts, expected) < 1.0);
 }
 
-TEST_CASE("Heights that open late have the candidates of heights that were always open") {
+TEST_CASE("Bands that open late have the candidates of bands that were always open") {
   Stage stage(crowd(200));
   ThreadTeam team(1);
   AttentionCalendar late, always;
   const Parameters& parameters = stage.world.parameters();
-  const double base = parameters.get<"attention.base">() * parameters.get<"attention.push_limit">();
   for (int month = 0; month < 36; ++month) {
-    // Upwards, so that heights open in the middle of blocks.
+    // Upwards, so that bands open in the middle of blocks.
     const double bound = month % 12 < 5 ? 0.001 : month % 12 < 8 ? 0.1 : 2.0;
     late.open(stage.state, stage.month(month), hazards(stage.state, bound), team);
     always.open(stage.state, stage.month(month), hazards(stage.state, 100.0), team);
+    const double reach = kBandEdges[bands_reached(hazard_bound(parameters, bound))];
     std::vector<Candidate> expected;
     for (const Candidate& candidate : always.of_month(month)) {
-      if (candidate.height < kSpareReach * (base + bound)) expected.push_back(candidate);
+      if (candidate.height < reach) expected.push_back(candidate);
     }
     CAPTURE(month);
     CHECK(in_order(late.of_month(month)) == in_order(expected));
@@ -230,26 +267,20 @@ TEST_CASE("Heights that open late have the candidates of heights that were alway
 
 TEST_CASE("Streams drawn together have the candidates of each stream drawn alone") {
   const Stage stage(crowd(500));
-  const People& people = stage.state.people;
-  ThreadTeam team(1);
-  AttentionCalendar calendar;
-  constexpr double kBound = 0.5;  // opens bands in which some have many points
-  calendar.open(stage.state, stage.month(0), hazards(stage.state, kBound), team);
-  const Parameters& parameters = stage.world.parameters();
-  const double base = parameters.get<"attention.base">() * parameters.get<"attention.push_limit">();
-  const double reach = kSpareReach * (base + kBound);
+  constexpr double kBound = 5.0;  // opens bands in which a member has many points
+  std::vector<PersonId> people;
+  for (std::size_t i = 0; i < stage.state.people.size(); ++i) people.push_back(PersonId{i});
   std::vector<Candidate> alone;
-  for (std::uint32_t i = 0; i < people.size(); ++i) {
-    for (std::size_t band = 0; band < bands_reached(reach); ++band)
-      draw_candidates(stage.key, people.entity_of(PersonId{i}), PersonId{i}, band, 0, alone);
+  for (std::size_t band = 0; band < bands_reached(kBound); ++band) {
+    const std::size_t members = members_of_piece(band);
+    for (std::size_t begin = 0; begin < people.size(); begin += members) {
+      const std::size_t size = std::min(members, people.size() - begin);
+      draw_stream(stage, std::span(people).subspan(begin, size), band,
+                  static_cast<std::uint32_t>(begin / members), alone);
+    }
   }
-  std::vector<Candidate> together;
-  for (int month = 0; month < kBlockMonths; ++month) {
-    for (const Candidate& candidate : calendar.of_month(month)) together.push_back(candidate);
-  }
-  std::erase_if(alone, [&](const Candidate& candidate) { return candidate.height >= reach; });
   REQUIRE(alone.size() > 1000);
-  CHECK(in_order(together) == in_order(alone));
+  CHECK(in_order(candidates_of(stage, kBound, 0)) == in_order(alone));
 }
 
 TEST_CASE("Newcomers have their candidates from the month of arrival on") {

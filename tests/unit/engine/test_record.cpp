@@ -1,6 +1,7 @@
 #include "engine/record.h"
 
 #include "catch.h"
+#include "model/announcements.h"
 #include "support/small_world.h"
 
 using namespace onward;
@@ -47,7 +48,7 @@ TEST_CASE("Beliefs, hearing, waits and true rates are recorded by destination") 
   State& state = stage.state;
   state.signals.mean_belief = {0.25, 0.75};
   state.signals.wait = {3.0, 4.0};
-  state.communities.heard(0, 1) = 0.5;
+  state.communities.heard(1, 0) = 0.5;
   state.communities.heard(1, 1) = 1.0;
   record(state, stage.month(1));
   record(state, stage.month(2));
@@ -62,13 +63,15 @@ TEST_CASE("Beliefs, hearing, waits and true rates are recorded by destination") 
 TEST_CASE("Communities that have not opened have no share in what is heard") {
   Scenario s = scenario(20);
   s.groups[0].arrivals = {{2000, 10}, {2003, 10}};
+  s.policy = {change(s.start, kAlpha, lever_index<"recognition">(), 0.4, Publicity::kLoud)};
   Stage stage(s);
   REQUIRE(stage.state.communities.joined[0] == 10);
   REQUIRE(stage.state.communities.joined[1] == 0);
-  stage.state.communities.heard(0, 0) = 0.5;
-  stage.state.communities.heard(1, 0) = 1.0;
+  spread_announcements(stage.state.communities, stage.month(0));
+  const double heard = stage.state.communities.heard(0, 0);
+  CHECK(heard > 0.0);
   record(stage.state, stage.month(0));
-  CHECK(stage.state.measures.value<"heard">(0, 0) == 0.5f);
+  CHECK(stage.state.measures.value<"heard">(0, 0) == static_cast<float>(heard));
 }
 
 TEST_CASE("Brokers at work, their prices and their offers are recorded") {

@@ -214,7 +214,7 @@ TEST_CASE("A community that opens among open ties inherits their mean evidence")
   join_community(communities, world, kGroup, 0.5);
   CHECK(communities.positive(2, 0) == Approx(3.0));
   CHECK(communities.negative(2, 1) == Approx(0.5));
-  CHECK(communities.heard(2, 0) == Approx(0.3));
+  CHECK(communities.heard(0, 2) == Approx(0.3));
   CHECK(communities.news(2, 0) == Approx(0.1));
 }
 
@@ -360,8 +360,8 @@ TEST_CASE("How many hear an announcement at once depends on its publicity") {
                             : publicity == Publicity::kPress ? 0.35
                                                              : 0.8;
     for (Eigen::Index c = 0; c < 2; ++c) {
-      CHECK(stage.state.communities.heard(c, 1) == Approx(expected));
-      CHECK(stage.state.communities.heard(c, 0) == 0.0);
+      CHECK(stage.state.communities.heard(1, c) == Approx(expected));
+      CHECK(stage.state.communities.heard(0, c) == 0.0);
     }
   }
 }
@@ -393,12 +393,12 @@ TEST_CASE("Tied communities pass on what they heard") {
   spread_information(stage.state, stage.month(1));
   const double neighbour = 1.0 - std::exp(-0.5 * 0.4);
   CHECK(communities.heard(0, 0) == Approx(0.8));
-  CHECK(communities.heard(1, 0) == Approx(neighbour));
-  CHECK(communities.heard(2, 0) == 0.0);
-  CHECK(communities.heard(3, 0) == Approx(neighbour));
+  CHECK(communities.heard(0, 1) == Approx(neighbour));
+  CHECK(communities.heard(0, 2) == 0.0);
+  CHECK(communities.heard(0, 3) == Approx(neighbour));
   spread_information(stage.state, stage.month(2));
   CHECK(communities.heard(0, 0) == Approx(0.8 + 0.2 * (1.0 - std::exp(-0.5 * neighbour))));
-  CHECK(communities.heard(2, 0) == Approx(1.0 - std::exp(-0.5 * neighbour)));
+  CHECK(communities.heard(0, 2) == Approx(1.0 - std::exp(-0.5 * neighbour)));
   for (int month = 3; month < 36; ++month) spread_information(stage.state, stage.month(month));
   CHECK(communities.heard.col(0).maxCoeff() <= 1.0);
   CHECK(communities.heard.col(0).head(4).minCoeff() > 0.9);
