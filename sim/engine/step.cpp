@@ -1,8 +1,12 @@
 #include "engine/step.h"
 
+#include <numeric>
+#include <optional>
+
 #include "core/fetching.h"
 #include "engine/record.h"
 #include "engine/setup.h"
+#include "model/choice_ways.h"
 #include "model/commitment.h"
 #include "model/information.h"
 #include "model/journey.h"
@@ -16,16 +20,46 @@ namespace onward {
 namespace {
 
 constexpr std::size_t kOccasionsPerChunk = 64;
-constexpr std::size_t kAhead = 4;  ///< occasions whose people are fetched while one chooses
+constexpr std::size_t kAhead = 4;  ///< occasions whose people are fetched while one is visited
 
-/// Everyone who considers moving chooses by the same state; nobody sees another's choice yet.
+/// The occasions in order of the person's community, those of one community in their own order.
+std::vector<std::uint32_t> by_community(const State& state,
+                                        const std::vector<Consideration>& occasions) {
+  const auto community = [&](std::size_t i) {
+    return state.people.community_of(occasions[i].person).index();
+  };
+  const auto fetch = [&](std::size_t i) { state.people.prefetch(occasions[i].person); };
+  std::vector<std::uint32_t> next(state.communities.size() + 1, 0);
+  visit_fetched({0, occasions.size()}, kAhead, fetch,
+                [&](std::size_t i) { ++next[community(i) + 1]; });
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<std::uint32_t> order(occasions.size());
+  visit_fetched({0, occasions.size()}, kAhead, fetch, [&](std::size_t i) {
+    order[next[community(i)]++] = static_cast<std::uint32_t>(i);
+  });
+  return order;
+}
+
+/// Everyone who considers moving chooses by the same state; nobody sees another's choice yet. Those
+/// of one community choose one after the other, as they look at the same things.
 std::vector<Choice> choose_all(const State& state, const Month& month,
                                const std::vector<Consideration>& occasions, ThreadTeam& team) {
   std::vector<Choice> choices(occasions.size());
-  visit_fetched(
-      team, {0, occasions.size()}, kOccasionsPerChunk, kAhead,
-      [&](std::size_t i) { state.people.prefetch(occasions[i].person); },
-      [&](std::size_t i) { choices[i] = choose(state, month, occasions[i]); });
+  const std::vector<std::uint32_t> order = by_community(state, occasions);
+  team.for_each_chunk(chunk_count(order.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
+    std::optional<CommunityId> here;
+    Surroundings around;
+    const auto choose_next = [&](std::size_t k) {
+      const Consideration& occasion = occasions[order[k]];
+      const CommunityId community = state.people.community_of(occasion.person);
+      if (here != community) around = look_around(state, month.world, community);
+      here = community;
+      choices[order[k]] = choose(state, month, occasion, around);
+    };
+    visit_fetched(
+        chunk_range(chunk, kOccasionsPerChunk, order.size()), kAhead,
+        [&](std::size_t k) { state.people.prefetch(occasions[order[k]].person); }, choose_next);
+  });
   return choices;
 }
 

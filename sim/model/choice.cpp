@@ -36,11 +36,6 @@ Sum stay_utility(const State& state, const Month& month, const Chooser& person) 
   return utility;
 }
 
-ONWARD_VECTORISED void log_of_more_than_one(const double* over_one, std::size_t count,
-                                            double* __restrict out) {
-  for (std::size_t i = 0; i < count; ++i) out[i] = exact_log(1.0 + over_one[i]);
-}
-
 Weights weights(const State& state, const Month& month, const Chooser& person,
                 const Consideration& occasion, const double* log_known) {
   const Parameters& parameters = month.parameters();
@@ -120,7 +115,7 @@ Alternative going(const Month& month, const Ways<Sum>& ways, std::size_t d) {
 /// function that describes the alternative but for these two.
 template <class Sum, class Add>
 void weigh_each(const State& state, const Month& month, const Consideration& occasion,
-                const Lessons* lessons, Add add) {
+                const Surroundings& around, const Lessons* lessons, Add add) {
   const World& world = month.world;
   const Chooser person = look_at(state, month, occasion, lessons);
   if (occasion.after_refusal) {
@@ -130,15 +125,9 @@ void weigh_each(const State& state, const Month& month, const Consideration& occ
   }
   const std::size_t count = world.destinations.size();
   Ways<Sum> ways;
-  find_ways(state, month, person, occasion.after_refusal, ways);
-  ByDestination<double> log_known;
-  if (world.needs.known) {
-    log_of_more_than_one(row_of(state.signals.diaspora, person.community.index()), count,
-                         log_known.data());
-  } else {
-    std::fill_n(log_known.begin(), count, 0.0);
-  }
-  add_there(weights(state, month, person, occasion, log_known.data()), count, ways.utility.data());
+  find_ways(state, month, person, around.offers, occasion.after_refusal, ways);
+  add_there(weights(state, month, person, occasion, around.log_known.data()), count,
+            ways.utility.data());
   for (std::size_t d = 0; d < count; ++d) {
     if (occasion.after_refusal && world.destinations[d] == state.people.place_of(occasion.person))
       continue;
@@ -152,6 +141,10 @@ Alternative whole(const Sum& utility, double error, Describe describe) {
   alternative.utility = utility.value;
   alternative.error = error;
   return alternative;
+}
+
+Surroundings look_around(const State& state, const Month& month, const Consideration& occasion) {
+  return look_around(state, month.world, state.people.community_of(occasion.person));
 }
 
 /// An account of the whole consideration, for a witness.
@@ -176,7 +169,7 @@ ChoiceSet weigh(const State& state, const Month& month, const Consideration& occ
   const auto add = [&](const Total& utility, double error, auto describe) {
     set.add(whole(utility, error, describe));
   };
-  weigh_each<Total>(state, month, occasion, nullptr, add);
+  weigh_each<Total>(state, month, occasion, look_around(state, month, occasion), nullptr, add);
   return set;
 }
 
@@ -199,12 +192,17 @@ std::vector<Weighed> explain(const State& state, const Month& month, const Consi
     }
     all.push_back(weighed);
   };
-  weigh_each<Account>(state, month, occasion, lessons, add);
+  weigh_each<Account>(state, month, occasion, look_around(state, month, occasion), lessons, add);
   return all;
 }
 
 Choice choose(const State& state, const Month& month, const Consideration& occasion,
               const Lessons* lessons) {
+  return choose(state, month, occasion, look_around(state, month, occasion), lessons);
+}
+
+Choice choose(const State& state, const Month& month, const Consideration& occasion,
+              const Surroundings& around, const Lessons* lessons) {
   Alternative best;
   std::size_t seen = 0;
   std::size_t chosen = 0;
@@ -215,7 +213,7 @@ Choice choose(const State& state, const Month& month, const Consideration& occas
     }
     ++seen;
   };
-  weigh_each<Total>(state, month, occasion, lessons, add);
+  weigh_each<Total>(state, month, occasion, around, lessons, add);
   if (is_watched(state.people, month, occasion.person))
     tell(state.people, month, occasion.person, account(state, month, occasion, lessons, chosen));
   return {.occasion = occasion, .chosen = best};

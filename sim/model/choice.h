@@ -26,6 +26,8 @@ struct Lessons {
   const double* evidence = nullptr;
 };
 
+struct Surroundings;
+
 enum class Intent : std::uint8_t { kStay, kReturnOrigin, kReturnHome, kGo };
 
 /// One thing that a person can do, with what it is worth.
@@ -109,6 +111,9 @@ std::vector<Weighed> explain(const State& state, const Month& month, const Consi
 /// knows what it knows now.
 Choice choose(const State& state, const Month& month, const Consideration& occasion,
               const Lessons* lessons = nullptr);
+/// The same with the surroundings of the person's community at hand.
+Choice choose(const State& state, const Month& month, const Consideration& occasion,
+              const Surroundings& around, const Lessons* lessons = nullptr);
 
 /// Appends the evidence of Lessons as things stand.
 void note_evidence(const State& state, const Month& month, PersonId id, std::vector<double>& out);

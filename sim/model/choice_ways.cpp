@@ -119,6 +119,29 @@ void find_cheapest(const Brokers& brokers, CommunityId community, std::size_t co
     ask_broker(brokers.slots[slot], slot, offers);
 }
 
+namespace {
+
+ONWARD_VECTORISED void log_of_more_than_one(const double* over_one, std::size_t count,
+                                            double* __restrict out) {
+  for (std::size_t i = 0; i < count; ++i) out[i] = exact_log(1.0 + over_one[i]);
+}
+
+}  // namespace
+
+Surroundings look_around(const State& state, const World& world, CommunityId community) {
+  const std::size_t count = world.destinations.size();
+  Surroundings around;
+  if (!state.brokers.serving[community.index()].empty())
+    find_cheapest(state.brokers, community, count, around.offers);
+  if (world.needs.known) {
+    log_of_more_than_one(row_of(state.signals.diaspora, community.index()), count,
+                         around.log_known.data());
+  } else {
+    std::fill_n(around.log_known.begin(), count, 0.0);
+  }
+  return around;
+}
+
 ONWARD_VECTORISED void weigh_alone(const WayWeights& of, const double* belief, std::size_t count,
                                    Total* out) {
   weigh_all_alone(of, belief, count, out);

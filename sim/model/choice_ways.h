@@ -41,6 +41,14 @@ using Offers = std::array<Cheapest, kStoryNames.size()>;
 void find_cheapest(const Brokers& brokers, CommunityId community, std::size_t count,
                    Offers& offers);
 
+/// What all members of a community find alike: worked out once for those who choose one after the
+/// other.
+struct Surroundings {
+  Offers offers;                    ///< set if any broker serves the community
+  ByDestination<double> log_known;  ///< log of one and the acquaintances at the destination
+};
+Surroundings look_around(const State& state, const World& world, CommunityId community);
+
 /// The utilities of going with a broker, at prices that may be infinite.
 void weigh_brokered(const WayWeights& of, const double* price, const double* belief,
                     std::size_t count, Total* out);
@@ -51,11 +59,10 @@ void weigh_brokered(const WayWeights& of, const double* price, const double* bel
 /// several brokers would bring to the same place with the same story goes to the cheapest.
 template <class Sum>
 void consider_brokers(const State& state, const Month& month, const Chooser& person,
-                      const WayWeights& of, const ByDestination<double>& own, Ways<Sum>& ways) {
+                      const Offers& offers, const WayWeights& of, const ByDestination<double>& own,
+                      Ways<Sum>& ways) {
   if (state.brokers.serving[person.community.index()].empty()) return;
   const std::size_t count = month.world.destinations.size();
-  Offers offers;
-  find_cheapest(state.brokers, person.community, count, offers);
   for (const Story story : {Story::kConceal, Story::kDeclare}) {
     const Cheapest& cheapest = offers[static_cast<std::size_t>(story)];
     if (story == Story::kDeclare && !person.record) continue;
@@ -92,8 +99,8 @@ void consider_resettlement(const State& state, const Month& month, const Chooser
 
 /// The best way to each destination. Nobody is resettled from `abroad`.
 template <class Sum>
-void find_ways(const State& state, const Month& month, const Chooser& person, bool abroad,
-               Ways<Sum>& ways) {
+void find_ways(const State& state, const Month& month, const Chooser& person, const Offers& offers,
+               bool abroad, Ways<Sum>& ways) {
   const std::size_t count = month.world.destinations.size();
   const WayWeights of = way_weights(month, person);
   const ByDestination<double> own = own_beliefs(state, month, person);
@@ -102,7 +109,7 @@ void find_ways(const State& state, const Month& month, const Chooser& person, bo
   std::fill_n(ways.broker.begin(), count, kNoBroker);
   std::fill_n(ways.story.begin(), count, Story::kConceal);
   std::fill_n(ways.resettled.begin(), count, false);
-  consider_brokers(state, month, person, of, own, ways);
+  consider_brokers(state, month, person, offers, of, own, ways);
   if (person.genuine && !abroad) consider_resettlement(state, month, person, of, ways);
 }
 
