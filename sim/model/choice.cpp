@@ -1,5 +1,7 @@
 #include "model/choice.h"
 
+#include <limits>
+
 #include "core/vectorise.h"
 #include "model/choice_ways.h"
 #include "model/witness.h"
@@ -18,7 +20,7 @@ template <class Sum>
 Sum stay_utility(const State& state, const Month& month, const Chooser& person) {
   const Parameters& parameters = month.parameters();
   const Needs& needs = month.world.needs;
-  Sum utility;
+  Sum utility{};
   utility.add(Term::kAttraction, month.world.group(person.group).attraction_home);
   if (needs.satisfaction) {
     const int months = month.date() - state.people.arrival(person.id);
@@ -77,7 +79,7 @@ void weigh_settled(const State& state, const Month& month, const Chooser& person
   add(stay, person.draws.stay,
       [&] { return Alternative{.intent = Intent::kStay, .place = person.home}; });
   if (!person.genuine) return;
-  Sum back;
+  Sum back{};
   back.add(Term::kReturnOrigin, parameters.get<"choice.return_origin">());
   back.add(Term::kReturnFear, -parameters.get<"choice.return_fear">());
   add(back, person.draws.back,
@@ -87,13 +89,13 @@ void weigh_settled(const State& state, const Month& month, const Chooser& person
 template <class Sum, class Add>
 void weigh_refused(const State& state, const Month& month, const Chooser& person, Add add) {
   const Parameters& parameters = month.parameters();
-  Sum stay;
+  Sum stay{};
   stay.add(Term::kAfterRefusal, parameters.get<"procedure.after_refusal_stay">());
   add(stay, person.draws.stay, [&] {
     return Alternative{.intent = Intent::kStay, .place = state.people.place_of(person.id)};
   });
   if (month.world.group(person.group).can_return == 0.0) return;
-  Sum back;
+  Sum back{};
   back.add(Term::kAfterRefusal, parameters.get<"procedure.after_refusal_return">());
   back.add(Term::kKinFear, -home_fear(month, person));
   add(back, person.draws.back,
@@ -101,38 +103,45 @@ void weigh_refused(const State& state, const Month& month, const Chooser& person
 }
 
 template <class Sum>
-Alternative going(const Month& month, const Ways<Sum>& ways, std::size_t d) {
+Alternative going(const Month& month, const Surroundings& around, const Ways<Sum>& ways,
+                  std::size_t d) {
+  const Way<Sum> way = best_way(ways, around.offers, d);
   return {.intent = Intent::kGo,
           .place = month.world.destinations[d],
-          .channel = ways.broker[d] == kNoBroker ? Channel::kSelf : Channel::kBroker,
-          .story = ways.story[d],
-          .broker = ways.broker[d],
-          .resettled = ways.resettled[d],
-          .belief = ways.belief[d]};
+          .channel = way.broker == kNoBroker ? Channel::kSelf : Channel::kBroker,
+          .story = way.story,
+          .broker = way.broker,
+          .resettled = way.resettled,
+          .belief = way.belief};
 }
 
-/// Hands everything that the person can do to `add`: the utility as a `Sum`, the error, and a
-/// function that describes the alternative but for these two.
+/// Hands everything but going elsewhere to `add`: the utility as a `Sum`, the error, and a function
+/// that describes the alternative but for these two.
 template <class Sum, class Add>
-void weigh_each(const State& state, const Month& month, const Consideration& occasion,
-                const Surroundings& around, const Lessons* lessons, Add add) {
-  const World& world = month.world;
-  const Chooser person = look_at(state, month, occasion, lessons);
+void weigh_others(const State& state, const Month& month, const Chooser& person,
+                  const Consideration& occasion, Add add) {
   if (occasion.after_refusal) {
     weigh_refused<Sum>(state, month, person, add);
   } else {
     weigh_settled<Sum>(state, month, person, occasion, add);
   }
-  const std::size_t count = world.destinations.size();
-  Ways<Sum> ways;
+}
+
+/// The ways to all destinations, with utilities of what these offer as well.
+template <class Sum>
+void weigh_going(const State& state, const Month& month, const Chooser& person,
+                 const Consideration& occasion, const Surroundings& around, Ways<Sum>& ways) {
   find_ways(state, month, person, around.offers, occasion.after_refusal, ways);
-  add_there(weights(state, month, person, occasion, around.log_known.data()), count,
-            ways.utility.data());
-  for (std::size_t d = 0; d < count; ++d) {
-    if (occasion.after_refusal && world.destinations[d] == state.people.place_of(occasion.person))
-      continue;
-    add(ways.utility[d], person.draws.go[d], [&] { return going(month, ways, d); });
-  }
+  add_there(weights(state, month, person, occasion, around.log_known.data()),
+            month.world.destinations.size(), ways.utility.data());
+}
+
+/// Position of the destination to which the person cannot go, being there.
+std::size_t closed_destination(const State& state, const Month& month,
+                               const Consideration& occasion) {
+  return occasion.after_refusal
+             ? month.world.destination_of[state.people.place_of(occasion.person).index()]
+             : World::kNowhere;
 }
 
 template <class Sum, class Describe>
@@ -145,6 +154,37 @@ Alternative whole(const Sum& utility, double error, Describe describe) {
 
 Surroundings look_around(const State& state, const Month& month, const Consideration& occasion) {
   return look_around(state, month.world, state.people.community_of(occasion.person));
+}
+
+/// Hands all alternatives to `add`, as weigh_others does.
+template <class Sum, class Add>
+void weigh_each(const State& state, const Month& month, const Consideration& occasion,
+                const Lessons* lessons, Add add) {
+  const Surroundings around = look_around(state, month, occasion);
+  const Chooser person = look_at(state, month, occasion, lessons);
+  weigh_others<Sum>(state, month, person, occasion, add);
+  Ways<Sum> ways;
+  weigh_going(state, month, person, occasion, around, ways);
+  const std::size_t closed = closed_destination(state, month, occasion);
+  for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
+    if (d == closed) continue;
+    add(ways.utility[d], person.draws.go[d], [&] { return going(month, around, ways, d); });
+  }
+}
+
+constexpr double kNever = -std::numeric_limits<double>::infinity();
+
+/// Position of the largest utility plus error, the first of equals; World::kNowhere if none is more
+/// than kNever.
+std::size_t find_best(const Ways<Total>& ways, const PlaceErrors& errors, std::size_t count) {
+  std::size_t at = World::kNowhere;
+  double best = kNever;
+  for (std::size_t d = 0; d < count; ++d) {
+    const double total = ways.utility[d].value + errors[d];
+    at = total > best ? d : at;
+    best = total > best ? total : best;
+  }
+  return at;
 }
 
 /// An account of the whole consideration, for a witness.
@@ -169,7 +209,7 @@ ChoiceSet weigh(const State& state, const Month& month, const Consideration& occ
   const auto add = [&](const Total& utility, double error, auto describe) {
     set.add(whole(utility, error, describe));
   };
-  weigh_each<Total>(state, month, occasion, look_around(state, month, occasion), nullptr, add);
+  weigh_each<Total>(state, month, occasion, nullptr, add);
   return set;
 }
 
@@ -192,7 +232,7 @@ std::vector<Weighed> explain(const State& state, const Month& month, const Consi
     }
     all.push_back(weighed);
   };
-  weigh_each<Account>(state, month, occasion, look_around(state, month, occasion), lessons, add);
+  weigh_each<Account>(state, month, occasion, lessons, add);
   return all;
 }
 
@@ -213,7 +253,16 @@ Choice choose(const State& state, const Month& month, const Consideration& occas
     }
     ++seen;
   };
-  weigh_each<Total>(state, month, occasion, around, lessons, add);
+  const Chooser person = look_at(state, month, occasion, lessons);
+  weigh_others<Total>(state, month, person, occasion, add);
+  Ways<Total> ways;
+  weigh_going(state, month, person, occasion, around, ways);
+  const std::size_t closed = closed_destination(state, month, occasion);
+  if (closed != World::kNowhere) ways.utility[closed].value = kNever;
+  const std::size_t d = find_best(ways, person.draws.go, month.world.destinations.size());
+  seen += d > closed ? d - 1 : d;
+  if (d != World::kNowhere)
+    add(ways.utility[d], person.draws.go[d], [&] { return going(month, around, ways, d); });
   if (is_watched(state.people, month, occasion.person))
     tell(state.people, month, occasion.person, account(state, month, occasion, lessons, chosen));
   return {.occasion = occasion, .chosen = best};

@@ -1,5 +1,6 @@
 #include "model/choice_ways.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <limits>
@@ -159,6 +160,30 @@ ONWARD_VECTORISED void weigh_brokered(const WayWeights& of, const double* price,
 void weigh_brokered(const WayWeights& of, const double* price, const double* belief,
                     std::size_t count, Account* out) {
   weigh_all_brokered(of, price, belief, count, out);
+}
+
+namespace {
+
+ONWARD_VECTORISED void take_better(const Total* other, std::size_t count, Total* __restrict best) {
+  for (std::size_t d = 0; d < count; ++d)
+    best[d].value = other[d].value > best[d].value ? other[d].value : best[d].value;
+}
+
+}  // namespace
+
+void weigh_best(const Offers&, std::size_t count, Ways<Total>& ways) {
+  std::copy_n(ways.alone.begin(), count, ways.utility.begin());
+  for (std::size_t story = 0; story < ways.brokered.size(); ++story) {
+    if (ways.is_told[story]) take_better(ways.brokered[story].data(), count, ways.utility.data());
+  }
+  for (std::uint64_t left = ways.invited; left != 0; left &= left - 1) {
+    double& utility = ways.utility[static_cast<std::size_t>(std::countr_zero(left))].value;
+    utility = std::max(utility, ways.invitation.value);
+  }
+}
+
+void weigh_best(const Offers& offers, std::size_t count, Ways<Account>& ways) {
+  for (std::size_t d = 0; d < count; ++d) ways.utility[d] = best_way(ways, offers, d).utility;
 }
 
 }  // namespace onward

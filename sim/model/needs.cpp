@@ -38,6 +38,7 @@ Needs::Needs(const Scenario& scenario, const PolicyTimeline& policy) {
   means = parameters.get<"choice.cost">() != 0.0;
   children =
       parameters.get<"choice.school">() != 0.0 || parameters.get<"choice.family_reunion">() != 0.0;
+  resettlement = is_used<"resettlement">(scenario, policy);
   push_discrimination = discriminated && parameters.get<"push.discrimination">() != 0.0;
   push_support = supported && parameters.get<"push.grant">() != 0.0;
 }

@@ -18,6 +18,7 @@ struct Needs {
   bool known;     ///< acquaintances at the destinations
   bool means;     ///< money of one's own, and what a broker lends
   bool children;  ///< who go to school or may follow
+  bool resettlement;
   // Of attention.
   bool push_discrimination;
   bool push_support;

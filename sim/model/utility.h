@@ -8,9 +8,9 @@
 /// The terms of the utilities. Each function adds to a `Sum`, which is a Total or an Account.
 namespace onward {
 
-/// A utility that is added up.
+/// A utility that is added up. Rows of them are left as the memory is.
 struct Total {
-  double value = 0.0;
+  double value;
 
   void add(Term, double amount) { value += amount; }
   void add(const Total& other) { value += other.value; }
@@ -18,8 +18,8 @@ struct Total {
 
 /// The same, by the same additions, with what was added for which reason.
 struct Account {
-  double value = 0.0;
-  Terms terms{};
+  double value;
+  Terms terms;
 
   void add(Term term, double amount) {
     value += amount;
@@ -55,7 +55,7 @@ struct Weights {
 template <class Sum>
 inline Sum there_utility(const Weights& of, std::size_t d) {
   const Outlook& outlook = of.outlook;
-  Sum utility;
+  Sum utility{};
   utility.add(Term::kAttraction, outlook.attraction[d]);
   utility.add(Term::kWage, of.wage * (outlook.income[d] - of.income));
   utility.add(Term::kBenefit, outlook.benefit[d]);
@@ -90,7 +90,7 @@ inline double cost_share(double cost, double means) { return cost / means; }
 /// Going alone with a belief in protection.
 template <class Sum>
 inline Sum alone_utility(const WayWeights& of, double belief, std::size_t d) {
-  Sum utility;
+  Sum utility{};
   utility.add(Term::kProtection, of.protection * belief);
   utility.add(Term::kCost, -of.cost * cost_share(of.travel[d], of.means));
   return utility;
@@ -102,7 +102,7 @@ inline Sum broker_utility(const WayWeights& of, double belief, double price, std
   const double needed = price + of.travel[d];
   const double borrowed = std::clamp(needed - of.savings, 0.0, of.lent);
   const double cost = needed + of.credit_cost * borrowed;
-  Sum utility;
+  Sum utility{};
   utility.add(Term::kBroker, of.broker);
   utility.add(Term::kProtection, of.protection * belief);
   utility.add(Term::kCost, -of.cost * cost_share(cost, of.borrowed_means));
