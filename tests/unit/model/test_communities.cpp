@@ -400,8 +400,8 @@ TEST_CASE("Tied communities pass on what they heard") {
   CHECK(communities.heard(0, 0) == Approx(0.8 + 0.2 * (1.0 - std::exp(-0.5 * neighbour))));
   CHECK(communities.heard(0, 2) == Approx(1.0 - std::exp(-0.5 * neighbour)));
   for (int month = 3; month < 36; ++month) spread_information(stage.state, stage.month(month));
-  CHECK(communities.heard.col(0).maxCoeff() <= 1.0);
-  CHECK(communities.heard.col(0).head(4).minCoeff() > 0.9);
+  CHECK(communities.heard.row(0).maxCoeff() <= 1.0);
+  CHECK(communities.heard.row(0).head(4).minCoeff() > 0.9);
 }
 
 TEST_CASE("Who hears a new announcement gives up the old one, and the others keep it as it fades") {
