@@ -14,6 +14,9 @@ namespace onward {
 
 namespace {
 
+/// Level of the deflate filter; higher ones take longer and save little once bytes are shuffled.
+constexpr unsigned kDeflateLevel = 1;
+
 /// Most values in one compressed piece: 1 MiB, the size of HDF5's cache of pieces.
 constexpr hsize_t kMostChunkValues = (1u << 20) / 4;
 
@@ -153,24 +156,6 @@ Hdf5Handle create_series(hid_t file, const Hdf5Axes& axes, const SeriesPlan& pla
   write_attribute(dataset.get(), "long_name", plan.meaning);
   write_attribute(dataset.get(), "axes", names);
   return dataset;
-}
-
-void write_replicate(hid_t dataset, hsize_t position, hid_t type, const void* values,
-                     const std::string& name) {
-  const Hdf5Handle target(H5Dget_space(dataset), H5Sclose, "write " + name);
-  std::vector<hsize_t> count(static_cast<std::size_t>(H5Sget_simple_extent_ndims(target.get())));
-  H5Sget_simple_extent_dims(target.get(), count.data(), nullptr);
-  std::vector<hsize_t> start(count.size(), 0);
-  EXPECT(position < count[0]);
-  start[0] = position;
-  count[0] = 1;
-  const Hdf5Handle source = make_space(count);
-  if (H5Sget_simple_extent_npoints(source.get()) == 0) return;
-  check_hdf5(H5Sselect_hyperslab(target.get(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
-                                 nullptr),
-             "write " + name);
-  check_hdf5(H5Dwrite(dataset, type, source.get(), target.get(), H5P_DEFAULT, values),
-             "write " + name);
 }
 
 }  // namespace onward

@@ -16,9 +16,6 @@ namespace onward {
 /// Name of the axis over replicates.
 inline constexpr std::string_view kReplicateAxis = "replicate";
 
-/// Level of the deflate filter; higher ones take longer and save little once bytes are shuffled.
-inline constexpr unsigned kDeflateLevel = 1;
-
 /// Days from 1970-01-01 to the first day of `month`, the stored value of the axis `month`.
 std::int32_t days_of(YearMonth month);
 
@@ -76,10 +73,5 @@ SeriesPlan plan_series(const MeasureRow& row);
 /// Creates an empty dataset with a scale on every axis. Series over replicates and something more
 /// are compressed and stored in pieces, of one replicate at most unless written at once.
 Hdf5Handle create_series(hid_t file, const Hdf5Axes& axes, const SeriesPlan& plan);
-
-/// Writes all values of one replicate, the `position`-th of the file. `values` must hold as many
-/// values of `type` as a replicate of the series has.
-void write_replicate(hid_t dataset, hsize_t position, hid_t type, const void* values,
-                     const std::string& name);
 
 }  // namespace onward

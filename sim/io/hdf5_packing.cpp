@@ -1,13 +1,12 @@
 #include "io/hdf5_packing.h"
 
-#include <zlib.h>
+#include <isa-l/igzip_lib.h>
 
 #include <algorithm>
 #include <cstring>
 #include <limits>
 
 #include "core/check.h"
-#include "io/hdf5_layout.h"
 #include "io/hdf5_safe_read.h"
 
 namespace onward {
@@ -19,43 +18,49 @@ using Bytes = std::vector<unsigned char>;
 /// Bytes of a value of every measured series.
 constexpr std::size_t kValueSize = 4;
 
-/// One stream of zlib for many pieces: making one costs as much as packing a small piece.
+/// Packs many pieces with the same memory.
 class Deflater {
  public:
-  Deflater() {
-    if (deflateInit(&stream_, kDeflateLevel) != Z_OK) throw Hdf5Error("cannot pack: no memory");
-  }
-  ~Deflater() { deflateEnd(&stream_); }
-  Deflater(const Deflater&) = delete;
-  Deflater& operator=(const Deflater&) = delete;
-
-  /// `raw` packed. It grows by a few bytes if there is no pattern in it.
-  Bytes deflated(const Bytes& raw) {
-    EXPECT(raw.size() < std::numeric_limits<uInt>::max());
-    Bytes packed(deflateBound(&stream_, static_cast<uLong>(raw.size())));
-    stream_.next_in = const_cast<Bytef*>(raw.data());  // zlib only reads it
-    stream_.avail_in = static_cast<uInt>(raw.size());
-    stream_.next_out = packed.data();
-    stream_.avail_out = static_cast<uInt>(packed.size());
-    const int status = deflate(&stream_, Z_FINISH);
-    EXPECT(status == Z_STREAM_END);
-    packed.resize(packed.size() - stream_.avail_out);
-    deflateReset(&stream_);
+  /// `raw` packed, as HDF5's filter reads it. It grows by a few bytes if there is no pattern in it.
+  Bytes deflated(Bytes& raw) {
+    Bytes packed(raw.size() + raw.size() / 8 + kRoom);
+    EXPECT(packed.size() < std::numeric_limits<std::uint32_t>::max());
+    isal_zstream stream;
+    isal_deflate_stateless_init(&stream);
+    stream.level = 1;
+    stream.level_buf = memory_.data();
+    stream.level_buf_size = static_cast<std::uint32_t>(memory_.size());
+    stream.gzip_flag = IGZIP_ZLIB;
+    stream.end_of_stream = 1;
+    stream.flush = NO_FLUSH;
+    stream.next_in = raw.data();
+    stream.avail_in = static_cast<std::uint32_t>(raw.size());
+    stream.next_out = packed.data();
+    stream.avail_out = static_cast<std::uint32_t>(packed.size());
+    const int status = isal_deflate_stateless(&stream);
+    EXPECT(status == COMP_OK);
+    packed.resize(stream.total_out);
     return packed;
   }
 
  private:
-  z_stream stream_{};
+  static constexpr std::size_t kRoom = 1024;  ///< for headers, whatever the size
+
+  Bytes memory_ = Bytes(ISAL_DEF_LVL1_DEFAULT);
 };
 
 /// The first bytes of all values, then the second, and so on, as HDF5's filter does it. A piece
 /// that is not full is filled up with 0.
 void shuffle(const unsigned char* values, std::size_t count, Bytes& shuffled) {
   const std::size_t full = shuffled.size() / kValueSize;
+  unsigned char* const out = shuffled.data();
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t byte = 0; byte < kValueSize; ++byte) {
+      out[byte * full + i] = values[i * kValueSize + byte];
+    }
+  }
   for (std::size_t byte = 0; byte < kValueSize; ++byte) {
-    unsigned char* row = shuffled.data() + byte * full;
-    for (std::size_t i = 0; i < count; ++i) row[i] = values[i * kValueSize + byte];
-    std::fill(row + count, row + full, 0);
+    std::fill(out + byte * full + count, out + (byte + 1) * full, 0);
   }
 }
 

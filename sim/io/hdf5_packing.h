@@ -25,8 +25,7 @@ class PiecePlan {
   static std::optional<PiecePlan> of(hid_t dataset);
 
   /// Packs the values of one replicate, which lie in a row as the series has them. Pieces that
-  /// hold nothing but bytes 0 are left out: a file reads what it does not hold as 0. Errors:
-  /// Hdf5Error if there is no memory.
+  /// hold nothing but bytes 0 are left out: a file reads what it does not hold as 0.
   std::vector<PackedPiece> pack(const void* values) const;
 
  private:

@@ -7,6 +7,7 @@
 #include "io/hdf5_layout.h"
 #include "io/hdf5_posterior_group.h"
 #include "io/hdf5_provenance.h"
+#include "io/hdf5_safe_read.h"
 #include "io/hdf5_values.h"
 #include "io/measure_listing.h"
 
@@ -106,6 +107,7 @@ RunGroup::RunGroup(std::string path, hid_t where, const RunDescription& descript
   for (const MeasureRow& row : kMeasureRows) {
     Hdf5Handle dataset = create_series(where, axes, plan_series(row));
     std::optional<PiecePlan> pieces = PiecePlan::of(dataset.get());
+    EXPECT(pieces || block_size(dataset_lengths(dataset.get())) == 0);
     series_.push_back({.dataset = std::move(dataset), .pieces = std::move(pieces)});
   }
   for (const Counter& counter : kCounters) {
@@ -114,7 +116,8 @@ RunGroup::RunGroup(std::string path, hid_t where, const RunDescription& descript
                           {kReplicateAxis},
                           std::string(counter.unit),
                           std::string(counter.meaning)};
-    counters_.push_back(create_series(where, axes, plan));
+    counters_.push_back({.dataset = create_series(where, axes, plan),
+                         .values = std::vector<std::int64_t>(is_finished_.size())});
   }
 }
 
@@ -142,16 +145,12 @@ RunGroup::Packed RunGroup::pack(const Measures& measures) const {
 }
 
 void RunGroup::write_values(std::size_t position, const Packed& packed, const Measures& measures) {
-  for (std::size_t i = 0; i < kMeasureRows.size(); ++i) {
+  for (std::size_t i = 0; i < series_.size(); ++i) {
     const hid_t dataset = series_[i].dataset.get();
     for (const PackedPiece& piece : packed[i]) write_piece(dataset, position, piece);
-    if (series_[i].pieces) continue;
-    write_replicate(dataset, position, plan_series(kMeasureRows[i]).type, values_of(measures, i),
-                    std::string(kMeasureRows[i].name));
   }
   for (std::size_t i = 0; i < kCounters.size(); ++i) {
-    write_replicate(counters_[i].get(), position, H5T_NATIVE_UINT64,
-                    &(measures.*kCounters[i].value), std::string(kCounters[i].name));
+    counters_[i].values[position] = static_cast<std::int64_t>(measures.*kCounters[i].value);
   }
 }
 
@@ -162,7 +161,12 @@ std::uint32_t RunGroup::finished() const {
 void RunGroup::close() {
   EXPECT(finished() == is_finished_.size());
   for (Series& series : series_) series.dataset.close("write the series");
-  for (Hdf5Handle& counter : counters_) counter.close("write the counters");
+  for (Counts& counter : counters_) {
+    check_hdf5(H5Dwrite(counter.dataset.get(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                        counter.values.data()),
+               "write the counters");
+    counter.dataset.close("write the counters");
+  }
 }
 
 }  // namespace onward

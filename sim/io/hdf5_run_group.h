@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,10 +32,15 @@ class RunGroup : public Observer {
   void close();
 
  private:
-  /// A measured series: where it is stored, and in which pieces if it has any.
+  /// A measured series: where it is stored, and in which pieces if it holds any values.
   struct Series {
     Hdf5Handle dataset;
     std::optional<PiecePlan> pieces;
+  };
+  /// One number of each replicate, stored when all are known.
+  struct Counts {
+    Hdf5Handle dataset;
+    std::vector<std::int64_t> values;
   };
   using Packed = std::vector<std::vector<PackedPiece>>;  ///< in the order of kMeasureRows
 
@@ -45,8 +51,8 @@ class RunGroup : public Observer {
   MeasureShape shape_;
   std::uint32_t first_replicate_;
   std::vector<bool> is_finished_;
-  std::vector<Series> series_;        ///< in the order of kMeasureRows
-  std::vector<Hdf5Handle> counters_;  ///< in the order of kCounters
+  std::vector<Series> series_;    ///< in the order of kMeasureRows
+  std::vector<Counts> counters_;  ///< in the order of kCounters
 };
 
 }  // namespace onward

@@ -46,6 +46,14 @@ void write_scalar_attribute(hid_t object, const std::string& name, hid_t type, c
   check_hdf5(H5Awrite(attribute.get(), type, value), action);
 }
 
+/// How values are written. HDF5 clears two buffers, of 1 MiB unless told otherwise, each time that
+/// it converts texts.
+Hdf5Handle make_transfer_properties() {
+  Hdf5Handle properties(H5Pcreate(H5P_DATASET_XFER), H5Pclose, "make properties");
+  check_hdf5(H5Pset_buffer(properties.get(), 4096, nullptr, nullptr), "make a buffer");
+  return properties;
+}
+
 Hdf5Handle write_simple(hid_t parent, const std::string& name, hid_t type,
                         std::span<const hsize_t> lengths, const void* values) {
   const Hdf5Handle space = make_space(lengths);
@@ -54,7 +62,8 @@ Hdf5Handle write_simple(hid_t parent, const std::string& name, hid_t type,
                                 properties.get(), H5P_DEFAULT),
                      H5Dclose, "create " + name);
   if (H5Sget_simple_extent_npoints(space.get()) > 0) {
-    check_hdf5(H5Dwrite(dataset.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values),
+    const Hdf5Handle transfer = make_transfer_properties();
+    check_hdf5(H5Dwrite(dataset.get(), type, H5S_ALL, H5S_ALL, transfer.get(), values),
                "write " + name);
   }
   return dataset;
