@@ -23,8 +23,9 @@ class Deflater {
  public:
   /// `raw` packed, as HDF5's filter reads it. It grows by a few bytes if there is no pattern in it.
   Bytes deflated(Bytes& raw) {
-    Bytes packed(raw.size() + raw.size() / 8 + kRoom);
-    EXPECT(packed.size() < std::numeric_limits<std::uint32_t>::max());
+    const std::size_t most = raw.size() + raw.size() / 8 + kRoom;
+    EXPECT(most < std::numeric_limits<std::uint32_t>::max());
+    if (packed_.size() < most) packed_.resize(most);
     isal_zstream stream;
     isal_deflate_stateless_init(&stream);
     stream.level = 1;
@@ -35,18 +36,18 @@ class Deflater {
     stream.flush = NO_FLUSH;
     stream.next_in = raw.data();
     stream.avail_in = static_cast<std::uint32_t>(raw.size());
-    stream.next_out = packed.data();
-    stream.avail_out = static_cast<std::uint32_t>(packed.size());
+    stream.next_out = packed_.data();
+    stream.avail_out = static_cast<std::uint32_t>(packed_.size());
     const int status = isal_deflate_stateless(&stream);
     EXPECT(status == COMP_OK);
-    packed.resize(stream.total_out);
-    return packed;
+    return {packed_.begin(), packed_.begin() + stream.total_out};
   }
 
  private:
   static constexpr std::size_t kRoom = 1024;  ///< for headers, whatever the size
 
   Bytes memory_ = Bytes(ISAL_DEF_LVL1_DEFAULT);
+  Bytes packed_;
 };
 
 /// The first bytes of all values, then the second, and so on, as HDF5's filter does it. A piece
