@@ -44,21 +44,14 @@ bool must_choose_again(const State& state, const Month& month, const Move& move)
          month.parameters().get<"commitment.reopening">();
 }
 
-/// Whether the move waits for a broker's slot.
-bool needs_slot(const Month& month, const Move& move) {
-  return move.channel == Channel::kBroker &&
-         month.world.scenario.interaction.brokers != ChannelMode::kHeld;
-}
-
-/// Whether the broker, if one is needed, has a slot left this month.
-bool finds_slot(const State& state, const Month& month, const Move& move) {
-  return !needs_slot(month, move) || state.brokers.slots[move.broker].room >= 1.0;
-}
-
-/// The same; uses it up.
+/// Uses up a slot of the broker, if one is needed. False if there is none left this month.
 bool takes_slot(State& state, const Month& month, const Move& move) {
-  if (!finds_slot(state, month, move)) return false;
-  if (needs_slot(month, move)) state.brokers.slots[move.broker].room -= 1.0;
+  if (move.channel != Channel::kBroker ||
+      month.world.scenario.interaction.brokers == ChannelMode::kHeld)
+    return true;
+  double& room = state.brokers.slots[move.broker].room;
+  if (room < 1.0) return false;
+  room -= 1.0;
   return true;
 }
 
@@ -92,7 +85,6 @@ struct SecondThoughts {
   bool again = false;  ///< chooses again
   Intent intent = Intent::kGo;
   bool elsewhere = false;  ///< goes somewhere else than before
-  double money = 0.0;      ///< the person's own, if ready to leave
   Change change;           ///< of who gives up leaving
 };
 
@@ -117,14 +109,10 @@ SecondThoughts choose_again(State& state, const Month& month, Move& move) {
 }
 
 SecondThoughts think_again(State& state, const Month& month, Move& move) {
-  SecondThoughts thoughts;
-  thoughts.gone = state.people.rows[move.person.index()].status != Status::kCommitted;
-  if (thoughts.gone) return thoughts;
-  if (must_choose_again(state, month, move)) thoughts = choose_again(state, month, move);
-  // Slots only get fewer: who finds none now finds none when it is their turn.
-  if (move.ready <= month.index && finds_slot(state, month, move))
-    thoughts.money = savings(state.people, move.person, month);
-  return thoughts;
+  if (state.people.rows[move.person.index()].status != Status::kCommitted)
+    return {.gone = true, .change = {}};
+  if (must_choose_again(state, month, move)) return choose_again(state, month, move);
+  return {};
 }
 
 /// Does as second thoughts told. False if the person gives up leaving.
@@ -177,17 +165,11 @@ void file(State& state, const Month& month, const Choice& choice, const Resolve&
   tell_commitment(state, month, move);
 }
 
-/// Somebody who leaves now, with money of the person's own.
-struct Leaver {
-  Move move;
-  double money = 0.0;
-};
-
 /// Lets the committed think again, in order, and counts by broker's slot those who want to leave
 /// now. Returns those who do; they are no longer among those who prepare.
-std::vector<Leaver> take_leave(State& state, const Month& month, ThreadTeam& team,
-                               std::vector<double>& waiting) {
-  std::vector<Leaver> leavers;
+std::vector<Move> take_leave(State& state, const Month& month, ThreadTeam& team,
+                             std::vector<double>& waiting) {
+  std::vector<Move> leavers;
   const auto fetch = [&](const Move& move) { state.people.prefetch(move.person); };
   const auto foresee = [&](Move& move) { return think_again(state, month, move); };
   const auto keep = [&](const Move& move, const SecondThoughts& thoughts) {
@@ -199,7 +181,7 @@ std::vector<Leaver> take_leave(State& state, const Month& month, ThreadTeam& tea
       tell(state.people, month, move.person, event::NoRoom{move.broker});
       return true;
     }
-    leavers.push_back({.move = move, .money = thoughts.money});
+    leavers.push_back(move);
     return false;
   };
   sift_in_two(team, state.preparing, fetch, foresee, keep);
@@ -218,13 +200,13 @@ void commit(State& state, const Month& month, std::span<const Choice> choices, T
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  const std::vector<Leaver> leavers = take_leave(state, month, team, waiting);
+  std::vector<Move> leavers = take_leave(state, month, team, waiting);
   sweep_in_two(
-      team, leavers.size(), [&](std::size_t i) { state.people.prefetch(leavers[i].move.person); },
-      [&](std::size_t i) { return set_out(state, month, leavers[i].move, leavers[i].money); },
-      [&](std::size_t i, const Parting& parting) {
-        see_off(state, month, leavers[i].move, parting);
-      });
+      state.people, team, leavers,
+      [&](const Move& move) {
+        return set_out(state, month, move, savings(state.people, move.person, month));
+      },
+      [&](const Move& move, const Parting& parting) { see_off(state, month, move, parting); });
   for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
     Broker& broker = state.brokers.slots[slot];
     broker.demand =

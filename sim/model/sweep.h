@@ -52,9 +52,10 @@ std::vector<Case> take_out(std::vector<Case>& cases, Take take) {
 /// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
 /// its turn: it runs on any thread and in any order, so it reads only what no `act` changes but for
 /// its own case, and writes to nothing but its own case, the row of the person included.
-/// `act(i, plan)` does what others can see, in order, on the calling thread; it had better leave
-/// the people alone, who are near the thread that foresaw. `fetch(i)` asks for what `foresee` looks
-/// at. One thread does both for one case after the other, with the same results.
+/// `act(i, plan)` does what others can see, in order, one at a time, while the cases of the next
+/// batch are foreseen on the other threads; it had better leave the people alone, who are near the
+/// thread that foresaw. `fetch(i)` asks for what `foresee` looks at. One thread does both for one
+/// case after the other, with the same results.
 template <class Fetch, class Foresee, class Act>
 void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee, Act act) {
   if (team.size() == 1) {
@@ -62,12 +63,21 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
                          [&](std::size_t i) { act(i, foresee(i)); });
   }
   using Plan = decltype(foresee(std::size_t{}));
-  std::vector<Plan> plans(std::min(count, kCasesPerBatch));
-  for (std::size_t begin = 0; begin < count; begin += kCasesPerBatch) {
-    const std::size_t size = std::min(count - begin, kCasesPerBatch);
-    visit_fetched(team, {begin, begin + size}, kCasesPerChunk, kFetchAhead, fetch,
-                  [&](std::size_t i) { plans[i - begin] = foresee(i); });
-    for (std::size_t i = 0; i < size; ++i) act(begin + i, plans[i]);
+  std::vector<Plan> plans(std::min(count, 2 * kCasesPerBatch));  // of two batches in turn
+  IndexRange foreseen;
+  while (foreseen.end < count || foreseen.begin < foreseen.end) {
+    const IndexRange next{foreseen.end, std::min(foreseen.end + kCasesPerBatch, count)};
+    const auto work = [&](std::size_t chunk) {
+      if (chunk == 0) {
+        for (std::size_t i = foreseen.begin; i < foreseen.end; ++i) act(i, plans[i % plans.size()]);
+        return;
+      }
+      const IndexRange part = chunk_range(chunk - 1, kCasesPerChunk, next.end - next.begin);
+      visit_fetched({next.begin + part.begin, next.begin + part.end}, kFetchAhead, fetch,
+                    [&](std::size_t i) { plans[i % plans.size()] = foresee(i); });
+    };
+    team.for_each_chunk(1 + chunk_count(next.end - next.begin, kCasesPerChunk), std::cref(work));
+    foreseen = next;
   }
 }
 
