@@ -1,6 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <set>
+#include <numeric>
 
 #include "model/communities.h"
 #include "model/purpose.h"
@@ -29,16 +30,17 @@ std::uint64_t community_entity(const World& world, GroupId group, const Category
   return world.group_prefix[group.index()] | name << 24 | static_cast<std::uint64_t>(order);
 }
 
-using TieSets = std::vector<std::set<std::uint32_t>>;
+/// From and to, each tie both ways, some more than once.
+using TieList = std::vector<std::array<std::uint32_t, 2>>;
 
-void tie(TieSets& ties, std::size_t a, std::size_t b) {
-  ties[a].insert(static_cast<std::uint32_t>(b));
-  ties[b].insert(static_cast<std::uint32_t>(a));
+void tie(TieList& ties, std::size_t a, std::size_t b) {
+  ties.push_back({static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(b)});
+  ties.push_back({static_cast<std::uint32_t>(b), static_cast<std::uint32_t>(a)});
 }
 
 /// Ties a community to some of the `earlier` first communities of the region that begins at
 /// `begin`.
-void tie_to_earlier(TieSets& ties, RunKey key, Entity entity, std::uint32_t kind, std::size_t self,
+void tie_to_earlier(TieList& ties, RunKey key, Entity entity, std::uint32_t kind, std::size_t self,
                     std::size_t begin, double earlier, int count) {
   if (earlier < 1.0) return;
   for (int i = 0; i < count; ++i) {
@@ -49,7 +51,7 @@ void tie_to_earlier(TieSets& ties, RunKey key, Entity entity, std::uint32_t kind
 }
 
 /// Each community draws half of its mean number of ties; those that open later draw the other half.
-void lay_ties_of_group(TieSets& ties, const Communities& communities, const World& world,
+void lay_ties_of_group(TieList& ties, const Communities& communities, const World& world,
                        RunKey key, std::size_t group) {
   const CommunityPlan& plan = world.scenario.communities;
   const std::size_t regions = plan.regions.size();
@@ -74,14 +76,19 @@ void lay_ties_of_group(TieSets& ties, const Communities& communities, const Worl
 }
 
 void lay_ties(Communities& communities, const World& world, RunKey key) {
-  TieSets ties(communities.size());
+  TieList ties;
   for (std::size_t g = 0; g < world.group_count(); ++g)
     lay_ties_of_group(ties, communities, world, key, g);
-  communities.tie_begin.push_back(0);
-  for (const std::set<std::uint32_t>& partners : ties) {
-    communities.tie_list.insert(communities.tie_list.end(), partners.begin(), partners.end());
-    communities.tie_begin.push_back(static_cast<std::uint32_t>(communities.tie_list.size()));
+  std::sort(ties.begin(), ties.end());
+  ties.erase(std::unique(ties.begin(), ties.end()), ties.end());
+  communities.tie_list.reserve(ties.size());
+  communities.tie_begin.assign(communities.size() + 1, 0);
+  for (const auto [from, to] : ties) {
+    ++communities.tie_begin[from + 1];
+    communities.tie_list.push_back(to);
   }
+  std::partial_sum(communities.tie_begin.begin(), communities.tie_begin.end(),
+                   communities.tie_begin.begin());
 }
 
 }  // namespace
