@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <memory>
 
 #include "core/check.h"
 #include "io/hdf5_safe_read.h"
@@ -26,26 +27,28 @@ class Deflater {
     const std::size_t most = raw.size() + raw.size() / 8 + kRoom;
     EXPECT(most < std::numeric_limits<std::uint32_t>::max());
     if (packed_.size() < most) packed_.resize(most);
-    isal_zstream stream;
-    isal_deflate_stateless_init(&stream);
-    stream.level = 1;
-    stream.level_buf = memory_.data();
-    stream.level_buf_size = static_cast<std::uint32_t>(memory_.size());
-    stream.gzip_flag = IGZIP_ZLIB;
-    stream.end_of_stream = 1;
-    stream.flush = NO_FLUSH;
-    stream.next_in = raw.data();
-    stream.avail_in = static_cast<std::uint32_t>(raw.size());
-    stream.next_out = packed_.data();
-    stream.avail_out = static_cast<std::uint32_t>(packed_.size());
-    const int status = isal_deflate_stateless(&stream);
+    isal_deflate_stateless_init(stream_.get());
+    stream_->hist_bits = 0;  // which ISA-L 2.30 does not set
+    stream_->level = 1;
+    stream_->level_buf = memory_.data();
+    stream_->level_buf_size = static_cast<std::uint32_t>(memory_.size());
+    stream_->gzip_flag = IGZIP_ZLIB;
+    stream_->end_of_stream = 1;
+    stream_->flush = NO_FLUSH;
+    stream_->next_in = raw.data();
+    stream_->avail_in = static_cast<std::uint32_t>(raw.size());
+    stream_->next_out = packed_.data();
+    stream_->avail_out = static_cast<std::uint32_t>(packed_.size());
+    const int status = isal_deflate_stateless(stream_.get());
     EXPECT(status == COMP_OK);
-    return {packed_.begin(), packed_.begin() + stream.total_out};
+    return {packed_.begin(), packed_.begin() + stream_->total_out};
   }
 
  private:
   static constexpr std::size_t kRoom = 1024;  ///< for headers, whatever the size
 
+  /// All 0 at first: its init leaves members as they are.
+  std::unique_ptr<isal_zstream> stream_ = std::make_unique<isal_zstream>();
   Bytes memory_ = Bytes(ISAL_DEF_LVL1_DEFAULT);
   Bytes packed_;
 };
