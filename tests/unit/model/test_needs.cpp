@@ -26,6 +26,13 @@ TEST_CASE("A term is needed if both its weight and its lever are ever more than 
   CHECK(World(s).needs.push_support);
 }
 
+TEST_CASE("Resettlement is needed if any destination ever takes in anybody") {
+  Scenario s = scenario();
+  CHECK_FALSE(World(s).needs.resettlement);
+  s.policy = {change(s.start + 3, kBeta, lever_index<"resettlement">(), 0.5, Publicity::kSilent)};
+  CHECK(World(s).needs.resettlement);
+}
+
 TEST_CASE("Errors that destinations share are needed as far as they differ from 0") {
   const auto needs = [](double lambda, double tau) {
     Scenario s = scenario();
