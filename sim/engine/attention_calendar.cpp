@@ -6,7 +6,7 @@ namespace onward {
 
 namespace {
 
-constexpr std::size_t kOpeningsPerChunk = 1024;
+constexpr std::size_t kOpeningsPerChunk = 4096;
 constexpr std::size_t kNewcomersPerChunk = 65536;
 
 }  // namespace

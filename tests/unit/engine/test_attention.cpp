@@ -399,6 +399,7 @@ TEST_CASE("Only the settled consider, each at most once a month, in order of per
     CHECK(occasions.size() > 150);
     for (std::size_t i = 0; i < occasions.size(); ++i) {
       CHECK(occasions[i].person.index() % 3 != 0);
+      CHECK(occasions[i].key == static_cast<std::uint32_t>(month));  // so no two are alike
       if (i > 0) CHECK(occasions[i - 1].person < occasions[i].person);
     }
   }
