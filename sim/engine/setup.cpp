@@ -1,6 +1,27 @@
 #include "engine/setup.h"
 
+#include <vector>
+
+#include "model/arrivals.h"
+
 namespace onward {
+
+namespace {
+
+/// Who arrived before the run, by group and month.
+std::vector<Intake> intakes_before(const World& world) {
+  std::vector<Intake> intakes;
+  for (std::size_t g = 0; g < world.group_count(); ++g) {
+    const GroupId group{g};
+    for (const auto& [year, count] : world.group(group).arrivals) {
+      for (int m = 1; m <= 12 && YearMonth{year, m} < world.scenario.start; ++m)
+        intakes.push_back({group, YearMonth{year, m}});
+    }
+  }
+  return intakes;
+}
+
+}  // namespace
 
 State initial_state(const World& world, RunKey key, ThreadTeam& team) {
   State state{.people = {},
@@ -35,14 +56,7 @@ State initial_state(const World& world, RunKey key, ThreadTeam& team) {
   state.people.prefix = world.group_prefix;
   state.brokers = lay_brokers(world, key, state.communities);
 
-  for (std::size_t g = 0; g < world.group_count(); ++g) {
-    const GroupId group{g};
-    for (const auto& [year, count] : world.group(group).arrivals) {
-      for (int m = 1; m <= 12 && YearMonth{year, m} < world.scenario.start; ++m) {
-        admit_cohort(state, world, key, group, YearMonth{year, m}, team);
-      }
-    }
-  }
+  admit(state, world, key, intakes_before(world), team);
   return state;
 }
 

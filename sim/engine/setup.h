@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/parallel.h"
 #include "model/state.h"
 
 namespace onward {

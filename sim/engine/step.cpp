@@ -6,6 +6,7 @@
 #include "core/fetching.h"
 #include "engine/record.h"
 #include "engine/setup.h"
+#include "model/arrivals.h"
 #include "model/choice_ways.h"
 #include "model/commitment.h"
 #include "model/information.h"

@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "core/parallel.h"
 #include "model/state.h"
 
 /// Commitment: the time between choosing to leave and leaving.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/parallel.h"
 #include "model/state.h"
 
 /// The journey: leaving, and arriving or being stopped.

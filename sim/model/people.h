@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/column.h"
-#include "core/parallel.h"
 #include "model/measures.h"
 #include "model/world.h"
 
@@ -163,12 +162,5 @@ void begin_attempt(People& people, PersonId id);
 
 /// Factor on the whole hazard by latent class.
 double restlessness(const People& people, PersonId id, const Parameters& parameters);
-
-/// Adds the people of a group who arrive in `arrival` to the community that is filling up.
-void admit_cohort(State& state, const World& world, RunKey key, GroupId group, YearMonth arrival,
-                  ThreadTeam& team);
-
-/// Admits the month's arrivals of every group.
-void admit_arrivals(State& state, const Month& month, ThreadTeam& team = one_thread());
 
 }  // namespace onward

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/parallel.h"
 #include "model/state.h"
 
 /// What the refused do next.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/fetching.h"
+#include "core/parallel.h"
 #include "model/state.h"
 
 /// Going through cases, each of a person of its own, who lie here and there in memory: whoever

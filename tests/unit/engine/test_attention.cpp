@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "catch.h"
+#include "model/arrivals.h"
 #include "core/distributions.h"
 #include "core/random.h"
 #include "model/purpose.h"

@@ -221,27 +221,6 @@ TEST_CASE("A change of standing moves one person in the stock") {
   CHECK(stock(kBeta, Status::kPending) == 1);
 }
 
-TEST_CASE("Every group's arrivals of the month are admitted and counted") {
-  Scenario s = scenario(24);
-  s.groups[0].arrivals[2001] = 36;
-  s.groups.push_back(s.groups[0]);
-  s.groups[1].name = "others";
-  s.groups[1].arrivals = {{2001, 12}};
-  for (Place& place : s.places) place.levers.push_back(place.levers[0]);
-  Stage stage(s);
-  CHECK(stage.state.people.size() == 24);
-  for (int month = 0; month < 12; ++month) admit_arrivals(stage.state, stage.month(month));
-  CHECK(stage.state.people.size() == 24 + 36 + 12);
-  CHECK(stage.state.measures.persons == 72);
-  for (std::size_t month = 0; month < 12; ++month) {
-    CHECK(stage.state.measures.count<"arrivals">(month, 0) == 3);
-    CHECK(stage.state.measures.count<"arrivals">(month, 1) == 1);
-  }
-  std::uint32_t members = 0;
-  for (const std::uint32_t count : stage.state.communities.members) members += count;
-  CHECK(members == 72);
-}
-
 TEST_CASE("New arrivals are dispersed, or refused citizenship, in the share of the month's lever") {
   Scenario s = scenario();
   s.groups[0].record = 1.0;
