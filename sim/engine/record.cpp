@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <vector>
 
+#include "core/fetching.h"
 #include "core/vectorise.h"
 #include "model/ruling.h"
 #include "model/state.h"
@@ -11,6 +13,9 @@
 namespace onward {
 
 namespace {
+
+constexpr std::size_t kDebtorsPerChunk = 4096;
+constexpr std::size_t kAhead = 16;  ///< debtors who are fetched while others are seen
 
 void record_people(State& state, const Month& month) {
   const std::size_t statuses = kStatusNames.size();
@@ -20,13 +25,27 @@ void record_people(State& state, const Month& month) {
     const bool present = static_cast<Status>(i % statuses) != Status::kReturnedOrigin;
     if (present) state.measures.person_months += static_cast<std::uint64_t>(people);
   }
-  for (const Move& move : state.pending) {
-    const std::size_t destination = month.world.destination_of[move.place.index()];
-    ++state.measures.count<"pending">(month.row(), destination, move.group.index());
+  for (std::size_t d = 0; d < month.world.destinations.size(); ++d) {
+    for (std::size_t g = 0; g < month.world.group_count(); ++g)
+      state.measures.count<"pending">(month.row(), d, g) =
+          state.pending.count(month.world.destinations[d], GroupId{g});
   }
-  float debt = 0.0f;
-  for (const std::uint32_t person : state.debtors) debt += state.people.rows[person].debt;
-  state.measures.value<"client_debt">(month.row()) = debt;
+}
+
+/// What the debtors owe, by debtor: they lie here and there in memory.
+std::vector<float> list_debts(const State& state, ThreadTeam& team) {
+  std::vector<float> debts(state.debtors.size());
+  visit_fetched(
+      team, {0, debts.size()}, kDebtorsPerChunk, kAhead,
+      [&](std::size_t i) { state.people.prefetch(PersonId{state.debtors[i]}); },
+      [&](std::size_t i) { debts[i] = state.people.rows[state.debtors[i]].debt; });
+  return debts;
+}
+
+void record_debt(State& state, const Month& month, ThreadTeam& team) {
+  const std::vector<float> debts = list_debts(state, team);
+  state.measures.value<"client_debt">(month.row()) =
+      std::accumulate(debts.begin(), debts.end(), 0.0f);
 }
 
 double open_communities(const Communities& communities) {
@@ -104,8 +123,9 @@ void record_brokers(State& state, const Month& month) {
 
 }  // namespace
 
-void record(State& state, const Month& month) {
+void record(State& state, const Month& month, ThreadTeam& team) {
   record_people(state, month);
+  record_debt(state, month, team);
   record_destinations(state, month);
   record_brokers(state, month);
 }

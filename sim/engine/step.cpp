@@ -23,21 +23,31 @@ namespace {
 constexpr std::size_t kOccasionsPerChunk = 64;
 constexpr std::size_t kAhead = 4;  ///< occasions whose people are fetched while one is visited
 
+/// The communities of those who choose, by occasion.
+std::vector<std::uint32_t> communities_of(const State& state,
+                                          const std::vector<Consideration>& occasions,
+                                          ThreadTeam& team) {
+  std::vector<std::uint32_t> communities(occasions.size());
+  visit_fetched(
+      team, {0, occasions.size()}, kOccasionsPerChunk, kAhead,
+      [&](std::size_t i) { state.people.prefetch(occasions[i].person); },
+      [&](std::size_t i) {
+        communities[i] = state.people.community_of(occasions[i].person).value;
+      });
+  return communities;
+}
+
 /// The occasions in order of the person's community, those of one community in their own order.
 std::vector<std::uint32_t> by_community(const State& state,
-                                        const std::vector<Consideration>& occasions) {
-  const auto community = [&](std::size_t i) {
-    return state.people.community_of(occasions[i].person).index();
-  };
-  const auto fetch = [&](std::size_t i) { state.people.prefetch(occasions[i].person); };
+                                        const std::vector<Consideration>& occasions,
+                                        ThreadTeam& team) {
+  const std::vector<std::uint32_t> communities = communities_of(state, occasions, team);
   std::vector<std::uint32_t> next(state.communities.size() + 1, 0);
-  visit_fetched({0, occasions.size()}, kAhead, fetch,
-                [&](std::size_t i) { ++next[community(i) + 1]; });
+  for (const std::uint32_t community : communities) ++next[community + 1];
   std::partial_sum(next.begin(), next.end(), next.begin());
   std::vector<std::uint32_t> order(occasions.size());
-  visit_fetched({0, occasions.size()}, kAhead, fetch, [&](std::size_t i) {
-    order[next[community(i)]++] = static_cast<std::uint32_t>(i);
-  });
+  for (std::size_t i = 0; i < occasions.size(); ++i)
+    order[next[communities[i]]++] = static_cast<std::uint32_t>(i);
   return order;
 }
 
@@ -46,7 +56,7 @@ std::vector<std::uint32_t> by_community(const State& state,
 std::vector<Choice> choose_all(const State& state, const Month& month,
                                const std::vector<Consideration>& occasions, ThreadTeam& team) {
   std::vector<Choice> choices(occasions.size());
-  const std::vector<std::uint32_t> order = by_community(state, occasions);
+  const std::vector<std::uint32_t> order = by_community(state, occasions, team);
   team.for_each_chunk(chunk_count(order.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
     std::optional<CommunityId> here;
     Surroundings around;
@@ -86,7 +96,7 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
 
   admit_arrivals(state, month, team);                                       // 2. Arrivals
   live_in_first_asylum(state, month);                                       // 3. Life
-  live_at_present_place(state, month);                                      //
+  live_at_present_place(state, month, team);                                //
   spread_information(state, month);                                         // 4. Information
   review_brokers(state, month);                                             // 5. Brokers
   follow_brokers(state, month);                                             //    (another world's)
@@ -98,7 +108,7 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   prepare(state, month, team);                                              //    journey
   travel(state, month, team);                                               //    and claim
   adjudicate(state, month, team);                                           // 9. Procedure
-  record(state, month);                                                     // 10. Record
+  record(state, month, team);                                               // 10. Record
 }
 
 }  // namespace onward

@@ -41,7 +41,7 @@ void file_claim(State& state, const Month& month, const Move& move, const Filing
                                            static_cast<std::size_t>(move.channel));
   }
   end_journey(state, move, move.story == Story::kDeclare ? Ending::kDeclared : Ending::kClaim);
-  state.pending.push_back(move);
+  state.pending.file(move);
   tell(state.people, month, move.person,
        event::Claim{move.place, true, move.story, move.ready, move.hasty, move.detained});
 }

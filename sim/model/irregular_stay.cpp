@@ -43,34 +43,23 @@ std::vector<Wear> wear_of(const Month& month) {
   return all;
 }
 
-/// Somebody whose patience is at an end.
-struct Leaver {
-  Stay stay;
-  double removal = 0.0;  ///< hazard
-  double give_up = 0.0;  ///< hazard
+/// The hazards that a stay is exposed to in one month.
+struct Exposure {
+  double removal = 0.0;
+  double give_up = 0.0;
 };
 
-/// Lets a month without status pass. Returns those who leave; they are no longer in the list.
-std::vector<Leaver> wear_out(State& state, const Month& month) {
-  const std::vector<Wear> by_cell = wear_of(month);
-  const std::size_t groups = month.world.group_count();
-  std::vector<Leaver> leavers;
-  sift(state.irregular, [&](Stay& stay) {
-    const Wear& wear = by_cell[stay.destination * groups + stay.group];
-    const double removal = stay.readmission < wear.readmission ? wear.removal : 0.0;
-    stay.patience -= removal + wear.give_up;
-    if (stay.patience > 0.0) return true;
-    leavers.push_back({.stay = stay, .removal = removal, .give_up = wear.give_up});
-    return false;
-  });
-  return leavers;
+Exposure exposure_of(const Stay& stay, const Wear& wear) {
+  return {.removal = stay.readmission < wear.readmission ? wear.removal : 0.0,
+          .give_up = wear.give_up};
 }
 
 /// Removal and voluntary return compete; the luck against both is keyed by the stay, not the month.
-bool is_removed(const State& state, const Month& month, const Leaver& leaver) {
-  const PlaceId place = month.world.destinations[leaver.stay.destination];
-  const Block block = luck(state.people, month, purpose::kLeaving, leaver.stay.person, place);
-  return second_uniform(block) * (leaver.removal + leaver.give_up) < leaver.removal;
+bool is_removed(const State& state, const Month& month, const Stay& stay,
+                const Exposure& exposure) {
+  const PlaceId place = month.world.destinations[stay.destination];
+  const Block block = luck(state.people, month, purpose::kLeaving, stay.person, place);
+  return second_uniform(block) * (exposure.removal + exposure.give_up) < exposure.removal;
 }
 
 }  // namespace
@@ -89,7 +78,7 @@ Stay draw_stay(const State& state, const Month& month, const Move& move) {
 }
 
 void stay_on(State& state, const Month& month, const Stay& stay) {
-  state.irregular.push_back(stay);
+  state.irregular.add(stay);
   tell(state.people, month, stay.person,
        event::WithoutStatus{month.world.destinations[stay.destination]});
 }
@@ -100,11 +89,18 @@ void live_without_status(State& state, const Month& month, const Move& move) {
 }
 
 void thin_irregular(State& state, const Month& month, ThreadTeam& team) {
-  const std::vector<Leaver> leavers = wear_out(state, month);
-  const auto fetch = [&](std::size_t i) { state.people.prefetch(leavers[i].stay.person); };
+  const std::vector<Wear> wear = wear_of(month);
+  const auto exposure = [&](const Stay& stay) {
+    return exposure_of(stay, wear[stay.destination * month.world.group_count() + stay.group]);
+  };
+  const std::vector<Stay> leavers = state.irregular.wear_out(team, [&](const Stay& stay) {
+    const Exposure hazards = exposure(stay);
+    return hazards.removal + hazards.give_up;
+  });
+  const auto fetch = [&](std::size_t i) { state.people.prefetch(leavers[i].person); };
   const auto foresee = [&](std::size_t i) {
-    const PersonId id = leavers[i].stay.person;
-    const bool removed = is_removed(state, month, leavers[i]);
+    const PersonId id = leavers[i].person;
+    const bool removed = is_removed(state, month, leavers[i], exposure(leavers[i]));
     const CommunityId community = state.people.community_of(id);
     return Return{id, community, go_home(state, month, id), removed};
   };

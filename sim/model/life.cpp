@@ -182,23 +182,26 @@ double earning_share(const State& state, const Month& month, PersonId id) {
   }
 }
 
+/// Lets a debtor pay from what is saved of the month's income. Whether some debt is left.
+bool pay_off(State& state, const Month& month, PersonId id) {
+  const double share = earning_share(state, month, id);
+  if (share == 0.0) return true;
+  const double rate = month.parameters().get<"life.saving_rate">();
+  const double saved = rate * share * income(state.people, id, month);
+  Person& debtor = state.people.rows[id.index()];
+  const auto paid = std::min(static_cast<float>(saved), debtor.debt);
+  debtor.debt -= paid;
+  debtor.spent += paid;
+  return debtor.debt > 0.0f;
+}
+
 }  // namespace
 
-void live_at_present_place(State& state, const Month& month) {
-  People& people = state.people;
-  const double rate = month.parameters().get<"life.saving_rate">();
-  const auto fetch = [&](std::uint32_t person) { people.prefetch(PersonId{person}); };
-  sift(state.debtors, fetch, [&](std::uint32_t person) {
-    const PersonId id{person};
-    const double share = earning_share(state, month, id);
-    if (share == 0.0) return true;
-    const double saved = rate * share * income(people, id, month);
-    Person& debtor = people.rows[person];
-    const auto paid = std::min(static_cast<float>(saved), debtor.debt);
-    debtor.debt -= paid;
-    debtor.spent += paid;
-    return debtor.debt > 0.0f;
-  });
+void live_at_present_place(State& state, const Month& month, ThreadTeam& team) {
+  const auto fetch = [&](std::uint32_t person) { state.people.prefetch(PersonId{person}); };
+  const auto pay = [&](std::uint32_t person) { return pay_off(state, month, PersonId{person}); };
+  const auto keep = [](std::uint32_t, bool owes) { return owes; };
+  sift_in_two(team, state.debtors, fetch, pay, keep);
 }
 
 }  // namespace onward

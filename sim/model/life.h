@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/parallel.h"
 #include "model/people.h"
 
 /// Life in the place of settlement, worked out from dates and keyed draws when somebody looks.
@@ -68,6 +69,6 @@ std::array<double, 2> push_by_discrimination(const People& people, PersonId id, 
 double contact(const People& people, PersonId id, const Parameters& parameters);
 
 /// Pays off debts from what is saved of the income at the present place.
-void live_at_present_place(State& state, const Month& month);
+void live_at_present_place(State& state, const Month& month, ThreadTeam& team = one_thread());
 
 }  // namespace onward

@@ -134,7 +134,7 @@ void rule(State& state, const Month& month, Move& move, const Verdict& verdict,
   count_change(state, verdict.change);
   if (is_protected) return welcome_relatives(state, month, move, verdict.relatives);
   move.ready = verdict.appeal_ready;
-  state.appeals.push_back(move);
+  state.appeals.file(move);
   tell(state.people, month, move.person, event::AppealFiled{move.ready});
 }
 
@@ -144,9 +144,9 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
     // At most one unused case carries over, so that fractions add up and idle months do not.
     state.capacity[d] = std::min(state.capacity[d], 1.0) + capacity;
   }
-  std::vector<Move> ready = take_out(state.pending, [&](const Move& move) {
+  std::vector<Move> ready = state.pending.take_due(month.index, [&](const Move& move) {
     double& left = state.capacity[destination_of(month, move)];
-    if (move.ready > month.index || left < 1.0) return false;
+    if (left < 1.0) return false;
     left -= 1.0;
     return true;
   });
@@ -165,8 +165,7 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
 }
 
 void decide_appeals(State& state, const Month& month, ThreadTeam& team, Refusals& refusals) {
-  std::vector<Move> ready =
-      take_out(state.appeals, [&](const Move& move) { return move.ready <= month.index; });
+  std::vector<Move> ready = state.appeals.take_due(month.index, [](const Move&) { return true; });
   const auto foresee = [&](const Move& move) {
     Verdict verdict = foresee_appeal(state, month, move);
     live_by(state, month, move, verdict);

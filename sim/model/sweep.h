@@ -92,21 +92,21 @@ void sweep_in_two(const People& people, ThreadTeam& team, std::vector<Move>& mov
       [&](std::size_t i, const auto& plan) { act(moves[i], plan); });
 }
 
-/// As `sift`, in two passes: keeps the moves for which `keep(move, plan)` is true. `fetch(move)`
+/// As `sift`, in two passes: keeps the cases for which `keep(case, plan)` is true. `fetch(case)`
 /// asks for what the two look at.
-template <class Fetch, class Foresee, class Keep>
-void sift_in_two(ThreadTeam& team, std::vector<Move>& moves, Fetch fetch, Foresee foresee,
+template <class Case, class Fetch, class Foresee, class Keep>
+void sift_in_two(ThreadTeam& team, std::vector<Case>& cases, Fetch fetch, Foresee foresee,
                  Keep keep) {
   std::size_t kept = 0;
   sweep_in_two(
-      team, moves.size(), [&](std::size_t i) { fetch(moves[i]); },
-      [&](std::size_t i) { return foresee(moves[i]); },
+      team, cases.size(), [&](std::size_t i) { fetch(cases[i]); },
+      [&](std::size_t i) { return foresee(cases[i]); },
       [&](std::size_t i, const auto& plan) {
-        if (!keep(moves[i], plan)) return;
-        if (kept != i) moves[kept] = moves[i];
+        if (!keep(cases[i], plan)) return;
+        if (kept != i) cases[kept] = cases[i];
         ++kept;
       });
-  moves.resize(kept);
+  cases.resize(kept);
 }
 
 }  // namespace onward

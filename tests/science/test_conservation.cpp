@@ -53,9 +53,9 @@ TEST_CASE("everybody on the way is in exactly one list, with the status that goe
     };
     check(state.preparing, Status::kCommitted);
     check(state.travelling, Status::kTravelling);
-    check(state.pending, Status::kPending);
-    check(state.appeals, Status::kAppeal);
-    check(state.irregular, Status::kIrregular);
+    check(state.pending.cases(), Status::kPending);
+    check(state.appeals.cases(), Status::kAppeal);
+    check(state.irregular.all(), Status::kIrregular);
     for (std::size_t i = 0; i < lists.size(); ++i) {
       const Status status = state.people.rows[i].status;
       const bool settled = status == Status::kSettled || status == Status::kRecognised ||

@@ -30,15 +30,17 @@ inline void set_traits(State& state, std::initializer_list<Trait> traits) {
   for (Person& person : state.people.rows) person.traits = all;
 }
 
+/// Files a case of a person.
+inline void file_case(State& state, std::size_t person, Move move) {
+  move.person = PersonId{person};
+  move.community = state.people.community_of(move.person);
+  set_standing(state, move.person, move.place, Status::kPending);
+  state.pending.file(move);
+}
+
 /// Files a ready case of each of the first `n` people, in their order.
 inline void file_ready_cases(State& state, std::size_t n, const Move& like = move_of(0)) {
-  for (std::size_t i = 0; i < n; ++i) {
-    Move move = like;
-    move.person = PersonId{i};
-    move.community = state.people.community_of(move.person);
-    set_standing(state, move.person, move.place, Status::kPending);
-    state.pending.push_back(move);
-  }
+  for (std::size_t i = 0; i < n; ++i) file_case(state, i, like);
 }
 
 inline std::size_t decided(State& state, std::size_t outcome, std::size_t month = 0) {

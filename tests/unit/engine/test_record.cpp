@@ -13,8 +13,8 @@ TEST_CASE("Stocks of people and cases are those at the end of the month") {
   set_standing(state, PersonId{0}, kAlpha, Status::kPending);
   set_standing(state, PersonId{1}, kAlpha, Status::kPending);
   set_standing(state, PersonId{2}, kHome, Status::kReturnedOrigin);
-  state.pending = {{.person = PersonId{0}, .place = kAlpha},
-                   {.person = PersonId{1}, .place = kAlpha}};
+  state.pending.file({.person = PersonId{0}, .place = kAlpha});
+  state.pending.file({.person = PersonId{1}, .place = kAlpha});
   record(state, stage.month(4));
   const auto stock = [&](PlaceId place, Status status) {
     return state.measures.count<"stock">(4, place.index(), static_cast<std::size_t>(status));

@@ -84,9 +84,9 @@ TEST_CASE("Everyone on the way is in the list of the stage that the status names
     CAPTURE(month);
     CHECK(persons_of(state.preparing) == persons_in(state, Status::kCommitted));
     CHECK(persons_of(state.travelling) == persons_in(state, Status::kTravelling));
-    CHECK(persons_of(state.pending) == persons_in(state, Status::kPending));
-    CHECK(persons_of(state.appeals) == persons_in(state, Status::kAppeal));
-    CHECK(persons_of(state.irregular) == persons_in(state, Status::kIrregular));
+    CHECK(persons_of(state.pending.cases()) == persons_in(state, Status::kPending));
+    CHECK(persons_of(state.appeals.cases()) == persons_in(state, Status::kAppeal));
+    CHECK(persons_of(state.irregular.all()) == persons_in(state, Status::kIrregular));
     const std::size_t sizes[] = {state.preparing.size(), state.pending.size(), state.appeals.size(),
                                  state.irregular.size()};
     for (int i = 0; i < 4; ++i) all[i] = all[i] || sizes[i] > 0;
@@ -97,14 +97,14 @@ TEST_CASE("Everyone on the way is in the list of the stage that the status names
 TEST_CASE("What the lists keep of people is theirs") {
   after_each_month([](const World& world, const State& state, int month) {
     CAPTURE(month);
-    for (const auto* moves :
-         {&state.preparing, &state.travelling, &state.pending, &state.appeals}) {
-      for (const Move& move : *moves) {
+    for (const auto& moves :
+         {state.preparing, state.travelling, state.pending.cases(), state.appeals.cases()}) {
+      for (const Move& move : moves) {
         REQUIRE(move.group == state.people.group_of(move.person));
         REQUIRE(move.community == state.people.community_of(move.person));
       }
     }
-    for (const Stay& stay : state.irregular) {
+    for (const Stay& stay : state.irregular.all()) {
       REQUIRE(stay.group == state.people.rows[stay.person.index()].group);
       REQUIRE(world.destinations[stay.destination] == state.people.place_of(stay.person));
     }

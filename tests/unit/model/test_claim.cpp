@@ -69,7 +69,7 @@ TEST_CASE("A story sold as declared is filed as declared") {
   CHECK(total<"declared_claims">(stage.state) == 1);
   CHECK(total<"applications">(stage.state) == 0);
   REQUIRE(stage.state.pending.size() == 1);
-  CHECK(stage.state.pending[0].story == Story::kDeclare);
+  CHECK(stage.state.pending.cases()[0].story == Story::kDeclare);
 }
 
 TEST_CASE("The evidence stage takes an exponential time in whole months, at least one") {
@@ -79,7 +79,7 @@ TEST_CASE("The evidence stage takes an exponential time in whole months, at leas
   Stage stage(s);
   for (std::size_t i = 0; i < n; ++i) arrive(stage.state, stage.month(5), move_of(i));
   std::vector<double> counts(40, 0.0), expected;
-  for (const Move& move : stage.state.pending) {
+  for (const Move& move : stage.state.pending.cases()) {
     REQUIRE(move.ready > 5);
     counts[std::min<std::size_t>(static_cast<std::size_t>(move.ready - 6), 39)] += 1.0;
   }

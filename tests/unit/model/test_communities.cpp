@@ -503,7 +503,7 @@ TEST_CASE("The expected wait is the evidence stage and the ready cases over capa
   levers(s, kAlpha).set<"capacity">(2.0);
   Stage stage(s);
   for (std::size_t i = 0; i < 5; ++i) {
-    stage.state.pending.push_back({.person = PersonId{i}, .place = kAlpha, .ready = i < 3 ? 1 : 9});
+    stage.state.pending.file({.person = PersonId{i}, .place = kAlpha, .ready = i < 3 ? 1 : 9});
   }
   spread_information(stage.state, stage.month(0));
   CHECK(stage.state.signals.wait[0] == Approx(6.0));
@@ -555,7 +555,7 @@ TEST_CASE("Channels of interaction that are held keep the signals of the first m
     report_outcome(stage.state.communities, s.parameters, CommunityId{0}, 0, 0.0, 9.0);
     report_departure(stage.state.communities, CommunityId{0}, 0);
     report_presence(stage.state.communities, CommunityId{0}, 0, 1);
-    stage.state.pending.push_back({.person = PersonId{0}, .place = kAlpha, .ready = 0});
+    stage.state.pending.file({.person = PersonId{0}, .place = kAlpha, .ready = 0});
     spread_information(stage.state, stage.month(month));
   }
   CHECK(stage.state.signals == first);

@@ -73,7 +73,7 @@ TEST_CASE("Who moves on from another destination is not in the log") {
   Stage stage(s);
   depart(stage.state, stage.month(0), leaving(0, kAlpha), 0.0);
   travel(stage.state, stage.month(0));
-  stage.state.pending.clear();
+  stage.state.pending = {};
   Move onward = leaving(0, kBeta);
   onward.onward = true;
   depart(stage.state, stage.month(1), onward, 0.0);

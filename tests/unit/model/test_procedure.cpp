@@ -81,15 +81,14 @@ TEST_CASE("A case that is not ready is passed over and keeps its place") {
   Scenario s = court(120);
   levers(s, kAlpha).set<"capacity">(1.0);
   Stage stage(s);
-  file_ready_cases(stage.state, 3);
-  stage.state.pending[0].ready = 1;
+  for (std::size_t i = 0; i < 3; ++i) file_case(stage.state, i, {.place = kAlpha, .ready = i == 0});
   adjudicate(stage.state, stage.month(0));
   REQUIRE(stage.state.pending.size() == 2);
-  CHECK(stage.state.pending[0].person == PersonId{0});
-  CHECK(stage.state.pending[1].person == PersonId{2});
+  CHECK(stage.state.pending.cases()[0].person == PersonId{0});
+  CHECK(stage.state.pending.cases()[1].person == PersonId{2});
   adjudicate(stage.state, stage.month(1));
   REQUIRE(stage.state.pending.size() == 1);
-  CHECK(stage.state.pending[0].person == PersonId{2});
+  CHECK(stage.state.pending.cases()[0].person == PersonId{2});
 }
 
 TEST_CASE("Each destination has a queue of its own") {
@@ -97,15 +96,12 @@ TEST_CASE("Each destination has a queue of its own") {
   levers(s, kAlpha).set<"capacity">(0.0);
   levers(s, kBeta).set<"capacity">(3.0);
   Stage stage(s);
-  file_ready_cases(stage.state, 4);
-  for (std::size_t i : {1u, 3u}) {
-    set_standing(stage.state, PersonId{i}, kBeta, Status::kPending);
-    stage.state.pending[i].place = kBeta;
-  }
+  for (std::size_t i = 0; i < 4; ++i)
+    file_case(stage.state, i, move_of(i, i % 2 == 0 ? kAlpha : kBeta));
   adjudicate(stage.state, stage.month(0));
   REQUIRE(stage.state.pending.size() == 2);
-  CHECK(stage.state.pending[0].person == PersonId{0});
-  CHECK(stage.state.pending[1].person == PersonId{2});
+  CHECK(stage.state.pending.cases()[0].person == PersonId{0});
+  CHECK(stage.state.pending.cases()[1].person == PersonId{2});
 }
 
 TEST_CASE("Chances of 0 and 1 decide every case alike") {

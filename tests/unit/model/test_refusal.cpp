@@ -62,7 +62,7 @@ void file_eventful_cases(Stage& stage, bool beta_first, bool beta_last) {
   const auto file_for_beta = [&] {
     for (std::size_t i = 60; i < 120; ++i) {
       set_standing(stage.state, PersonId{i}, kBeta, Status::kPending);
-      stage.state.pending.push_back(move_of(i, kBeta));
+      stage.state.pending.file(move_of(i, kBeta));
     }
   };
   set_belief(stage.state, 1, 0.8);
