@@ -6,7 +6,6 @@
 #include "catch.h"
 #include "model/information.h"
 #include "support/communities.h"
-#include "support/statistics.h"
 
 using namespace onward;
 using namespace onward::small;

@@ -4,7 +4,6 @@
 
 #include "catch.h"
 #include "support/communities.h"
-#include "support/statistics.h"
 
 using namespace onward;
 using namespace onward::small;
