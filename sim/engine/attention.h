@@ -3,12 +3,10 @@
 #include <vector>
 
 #include "core/parallel.h"
+#include "engine/acceptance.h"
 #include "engine/attention_calendar.h"
 
 namespace onward {
-
-/// Whether the person is old enough to consider moving.
-bool is_adult(const People& people, PersonId id, const Month& month);
 
 /// Hazard that a whole community shares (buzz and recruiting), by community, 1/month.
 std::vector<double> shared_hazards(const State& state, const Month& month);

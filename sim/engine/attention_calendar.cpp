@@ -6,7 +6,7 @@ namespace onward {
 
 namespace {
 
-constexpr std::size_t kOpeningsPerChunk = 4096;
+constexpr std::size_t kCommunitiesPerChunk = 128;
 constexpr std::size_t kNewcomersPerChunk = 65536;
 
 }  // namespace
@@ -44,7 +44,7 @@ void AttentionCalendar::list_newcomers(const State& state, const Month& month, T
 }
 
 /// Lists the streams of a community that do not reach the end of its line yet.
-void AttentionCalendar::list_openings(std::size_t community) {
+void AttentionCalendar::list_openings(std::size_t community, std::vector<Opening>& openings) {
   const std::span<const PersonId> people(attentive_[community]);
   for (std::size_t band = 0; kBandEdges[band] < reach_[community]; ++band) {
     Stream& last = streams_[community * kBands + band];
@@ -54,28 +54,31 @@ void AttentionCalendar::list_openings(std::size_t community) {
       const auto piece = people.subspan(begin, std::min(members, people.size() - begin));
       const bool is_drawn = from.drawn > 0 && from.at >= static_cast<double>(piece.size());
       if (!is_drawn)
-        openings_.push_back({.from = from,
-                             .to = begin + members < people.size() ? nullptr : &last,
-                             .people = piece,
-                             .community = CommunityId{community},
-                             .band = static_cast<std::uint32_t>(band)});
+        openings.push_back({.from = from,
+                            .to = begin + members < people.size() ? nullptr : &last,
+                            .people = piece,
+                            .community = CommunityId{community},
+                            .band = static_cast<std::uint32_t>(band)});
       from = {.piece = from.piece + 1};
     }
   }
 }
 
 void AttentionCalendar::draw(const State& state, const Month& month, ThreadTeam& team) {
-  const std::size_t chunks = chunk_count(openings_.size(), kOpeningsPerChunk);
+  const std::size_t chunks = chunk_count(opening_.size(), kCommunitiesPerChunk);
   if (found_.size() < chunks) found_.resize(chunks);
   team.for_each_chunk(chunks, [&](std::size_t chunk) {
-    for (std::vector<Candidate>& candidates : found_[chunk]) candidates.clear();
-    const IndexRange range = chunk_range(chunk, kOpeningsPerChunk, openings_.size());
-    const std::span<const Opening> some(openings_.data() + range.begin, range.end - range.begin);
-    draw_openings(state.communities, month, some, found_[chunk]);
+    Found& found = found_[chunk];
+    found.openings.clear();
+    for (std::vector<Candidate>& candidates : found.months) candidates.clear();
+    const IndexRange range = chunk_range(chunk, kCommunitiesPerChunk, opening_.size());
+    for (std::size_t i = range.begin; i < range.end; ++i)
+      list_openings(opening_[i], found.openings);
+    draw_openings(state.communities, month, found.openings, found.months);
   });
   team.for_each_chunk(months_.size(), [&](std::size_t at) {
     for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
-      const std::vector<Candidate>& found = found_[chunk][at];
+      const std::vector<Candidate>& found = found_[chunk].months[at];
       months_[at].insert(months_[at].end(), found.begin(), found.end());
     }
   });
@@ -85,13 +88,13 @@ void AttentionCalendar::open(const State& state, const Month& month,
                              const std::vector<double>& shared, ThreadTeam& team) {
   if (month.index / kBlockMonths != block_) begin_block(month.index / kBlockMonths);
   list_newcomers(state, month, team);
-  openings_.clear();
+  opening_.clear();
   for (std::size_t c = 0; c < attentive_.size(); ++c) {
     const double bound = hazard_bound(month.parameters(), shared[c]);
     if (bound <= reach_[c] && attentive_[c].size() == drawn_[c]) continue;
     reach_[c] = std::max(reach_[c], kBandEdges[bands_reached(bound)]);
     drawn_[c] = attentive_[c].size();
-    list_openings(c);
+    opening_.push_back(static_cast<std::uint32_t>(c));
   }
   draw(state, month, team);
 }

@@ -20,15 +20,22 @@ class AttentionCalendar {
   void open(const State& state, const Month& month, const std::vector<double>& shared,
             ThreadTeam& team);
 
-  /// Candidates of month `month`, in an order that says nothing.
-  std::span<const Candidate> of_month(int month) const {
+  /// Candidates of month `month`, in an order that says nothing. Nobody needs them when the month
+  /// is over.
+  std::span<Candidate> of_month(int month) {
     return months_[static_cast<std::size_t>(month % kBlockMonths)];
   }
 
  private:
+  /// What the openings of some communities bring. Memory is kept for reuse.
+  struct Found {
+    std::vector<Opening> openings;
+    BlockCandidates months;
+  };
+
   void begin_block(int block);
   void list_newcomers(const State& state, const Month& month, ThreadTeam& team);
-  void list_openings(std::size_t community);
+  void list_openings(std::size_t community, std::vector<Opening>& openings);
   void draw(const State& state, const Month& month, ThreadTeam& team);
 
   int block_ = -1;
@@ -38,8 +45,8 @@ class AttentionCalendar {
   std::vector<double> reach_;       ///< by community: upper edge of the bands drawn for them
   std::vector<Stream> streams_;     ///< by community and band
   BlockCandidates months_;
-  std::vector<Opening> openings_;       ///< memory kept for reuse
-  std::vector<BlockCandidates> found_;  ///< by chunk of openings: memory kept for reuse
+  std::vector<std::uint32_t> opening_;  ///< communities whose streams go on this month
+  std::vector<Found> found_;            ///< by chunk of those
 };
 
 }  // namespace onward
