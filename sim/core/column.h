@@ -8,10 +8,10 @@
 
 namespace onward {
 
-/// Memory of `bytes` for a column that is read here and there: in huge pages where the system has
-/// them, if it is large. Errors: std::bad_alloc.
-void* allocate_column(std::size_t bytes);
-void free_column(void* memory, std::size_t bytes) noexcept;
+/// Memory of `bytes`, at a multiple of `alignment`, for a column that is read here and there: in
+/// huge pages where the system has them, if it is large. Errors: std::bad_alloc.
+void* allocate_column(std::size_t bytes, std::size_t alignment);
+void free_column(void* memory, std::size_t bytes, std::size_t alignment) noexcept;
 
 /// Leaves new elements as the memory is, so that a column can be made longer without a pass over
 /// it, and threads that fill it are the first to touch it.
@@ -24,8 +24,12 @@ struct ColumnAllocator {
   template <class U>
   explicit ColumnAllocator(const ColumnAllocator<U>&) {}
 
-  T* allocate(std::size_t count) { return static_cast<T*>(allocate_column(count * sizeof(T))); }
-  void deallocate(T* memory, std::size_t count) noexcept { free_column(memory, count * sizeof(T)); }
+  T* allocate(std::size_t count) {
+    return static_cast<T*>(allocate_column(count * sizeof(T), alignof(T)));
+  }
+  void deallocate(T* memory, std::size_t count) noexcept {
+    free_column(memory, count * sizeof(T), alignof(T));
+  }
   template <class U>
   void construct(U* at) noexcept {
     ::new (static_cast<void*>(at)) U;

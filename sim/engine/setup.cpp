@@ -53,7 +53,6 @@ State initial_state(const World& world, RunKey key, ThreadTeam& team) {
   state.first_asylum.captures.resize(months);
   state.first_asylum.flights.resize(months);
   state.people.reserve(static_cast<std::size_t>(world.people));
-  state.people.prefix = world.group_prefix;
   state.brokers = lay_brokers(world, key, state.communities);
 
   admit(state, world, key, intakes_before(world), team);

@@ -82,6 +82,11 @@ void admit(State& state, const World& world, RunKey key, std::span<const Intake>
   std::vector<Part> parts = parts_of(world, intakes, people.size());
   if (parts.empty()) return;
   people.extend(parts.back().rows.end);
+  for (const Part& part : parts) {
+    const auto& [group, arrival] = intakes[part.intake];
+    people.cohorts.note(group, arrival, person_entity(world, group, arrival, part.first),
+                        part.rows.begin);
+  }
   const std::size_t regions = world.scenario.communities.regions.size();
   std::vector<std::uint32_t> counts(parts.size() * regions, 0);
   const auto counts_of = [&](std::size_t part) {

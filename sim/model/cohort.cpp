@@ -243,7 +243,6 @@ void Cohort::draw(People& people, RunKey key, std::uint32_t first, IndexRange ro
     const std::size_t size = std::min(kLanes, rows.end - row);
     for (std::size_t lane = 0; lane < size; ++lane) {
       Person& person = people.rows[row + lane] = newcomer;
-      person.number = number + static_cast<std::uint32_t>(lane);
       person.community = found.region[lane];
       person.work_rank = draws[3].words[1][lane];
       person.traits = static_cast<std::uint16_t>(found.traits[lane]);

@@ -23,6 +23,36 @@ void People::note_refusal(PersonId id, PlaceId by) {
   refused_by[position] |= std::uint64_t{1} << by.index();
 }
 
+void Cohorts::make_room(std::size_t group, std::size_t arrived) {
+  constexpr std::size_t kMonthsAtOnce = 120;
+  const std::size_t groups = months_ == 0 ? 0 : before_.size() / months_;
+  const bool within = arrived >= first_month_ && arrived < first_month_ + months_;
+  if (group < groups && within) return;
+  const std::size_t first = months_ == 0 ? arrived : std::min(arrived, first_month_);
+  const std::size_t end = std::max(arrived + kMonthsAtOnce, first_month_ + months_);
+  std::vector<std::uint64_t> wider(std::max(groups, group + 1) * (end - first), 0);
+  for (std::size_t g = 0; g < groups; ++g) {
+    for (std::size_t m = 0; m < months_; ++m)
+      wider[g * (end - first) + first_month_ + m - first] = before_[g * months_ + m];
+  }
+  first_month_ = first;
+  months_ = end - first;
+  before_ = std::move(wider);
+}
+
+void Cohorts::note(GroupId group, YearMonth arrival, Entity first, std::size_t row) {
+  const auto arrived = static_cast<std::size_t>(arrival.count);
+  make_room(group.index(), arrived);
+  std::uint64_t& before = before_[group.index() * months_ + (arrived - first_month_)];
+  EXPECT(before == 0 || before == first.value - row);
+  before = first.value - row;
+}
+
+Entity person_entity(const World& world, GroupId group, YearMonth arrival, std::uint32_t number) {
+  return {world.group_prefix[group.index()] | static_cast<std::uint64_t>(arrival.count) << 32 |
+          number};
+}
+
 std::uint32_t arrivals_in(const Group& group, YearMonth month) {
   const auto year = group.arrivals.find(month.year());
   if (year == group.arrivals.end()) return 0;
@@ -33,9 +63,9 @@ std::uint32_t arrivals_in(const Group& group, YearMonth month) {
 
 double add_person(People& people, const World& world, RunKey key, GroupId group, YearMonth arrival,
                   std::uint32_t number) {
-  people.prefix = world.group_prefix;
   const std::size_t row = people.size();
   people.extend(row + 1);
+  people.cohorts.note(group, arrival, person_entity(world, group, arrival, number), row);
   Cohort(world, group, arrival).draw(people, key, number, {row, row + 1});
   people.rows[row].community = 0;
   const Entity entity = people.entity_of(PersonId{row});

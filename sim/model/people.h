@@ -33,8 +33,7 @@ enum class Trait : std::uint16_t {
 
 /// What is stored of a person. What changes by itself (age, satisfaction, savings) is not: it is
 /// worked out from dates when somebody looks.
-struct Person {
-  std::uint32_t number;  ///< within the group and the month of arrival
+struct alignas(32) Person {
   std::uint32_t community;
   std::uint32_t work_rank;  ///< random: place in the queue for work, for a lifetime
   std::uint16_t arrived;    ///< month, as YearMonth counts
@@ -52,12 +51,32 @@ struct Person {
   bool operator==(const Person&) const = default;
 };
 
-/// All people, in the order of arrival. A person's row is in one or two lines of the cache: whoever
-/// looks at people looks at a few of them, here and there, and at nearly all of a row.
+/// Who people are. Those of a group who arrive in one month lie in a row and are numbered one after
+/// the other, so that a person's position tells the number.
+class Cohorts {
+ public:
+  /// Notes that `first` lies in row `row`, and those numbered after in the rows after.
+  void note(GroupId group, YearMonth arrival, Entity first, std::size_t row);
+  /// Who lies in row `row`, of a group and month of arrival that have been noted.
+  Entity entity(std::size_t row, std::size_t group, std::size_t arrived) const {
+    return {before_[group * months_ + (arrived - first_month_)] + row};
+  }
+
+  bool operator==(const Cohorts&) const = default;
+
+ private:
+  void make_room(std::size_t group, std::size_t arrived);
+
+  std::size_t first_month_ = 0;
+  std::size_t months_ = 0;
+  std::vector<std::uint64_t> before_;  ///< by group and month: entity of the first less its row
+};
+
+/// All people, in the order of arrival. A person's row lies in one line of the cache: whoever looks
+/// at people looks at a few of them, here and there, and at nearly all of a row.
 struct People {
   Column<Person> rows;
-
-  std::vector<std::uint64_t> prefix;  ///< by group: what its people's entities begin with
+  Cohorts cohorts;
   /// Of those who have been refused: bit for each place that refused them. The first is nobody's.
   std::vector<std::uint64_t> refused_by{0};
 
@@ -67,19 +86,14 @@ struct People {
   /// Makes room for the rows up to `count`, to be filled by the caller.
   void extend(std::size_t count);
   /// Asks for what the steps of a journey read and write of a person.
-  void prefetch(PersonId id) const {
-    const Person* person = rows.data() + id.index();
-    __builtin_prefetch(&person->number);
-    __builtin_prefetch(&person->debt);
-  }
+  void prefetch(PersonId id) const { __builtin_prefetch(rows.data() + id.index()); }
 
   bool has(PersonId id, Trait trait) const {
     return (rows[id.index()].traits & static_cast<std::uint16_t>(trait)) != 0;
   }
   Entity entity_of(PersonId id) const {
     const Person& person = rows[id.index()];
-    return {prefix[person.group] | static_cast<std::uint64_t>(person.arrived) << 32 |
-            person.number};
+    return cohorts.entity(id.index(), person.group, person.arrived);
   }
   YearMonth arrival(PersonId id) const { return YearMonth{rows[id.index()].arrived}; }
   GroupId group_of(PersonId id) const { return GroupId{rows[id.index()].group}; }
@@ -104,6 +118,10 @@ struct People {
 
   bool operator==(const People&) const = default;
 };
+
+/// Who is numbered `number` among the people of a group who arrive in `arrival`. Nobody needs to
+/// be: see arrivals_in.
+Entity person_entity(const World& world, GroupId group, YearMonth arrival, std::uint32_t number);
 
 /// Number of `group`'s people who arrive in `month`: a year's arrivals spread evenly over its
 /// months, in whole people.

@@ -55,9 +55,9 @@ Fate fate_without_departure(Status at_horizon) {
 /// Whether both worlds have the same people in the same order.
 bool are_same(const People& own, const People& other) {
   const auto alike = [](const Person& a, const Person& b) {
-    return a.group == b.group && a.arrived == b.arrived && a.number == b.number;
+    return a.group == b.group && a.arrived == b.arrived;
   };
-  return own.prefix == other.prefix &&
+  return own.cohorts == other.cohorts &&
          std::equal(own.rows.begin(), own.rows.end(), other.rows.begin(), other.rows.end(), alike);
 }
 

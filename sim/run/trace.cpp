@@ -26,11 +26,6 @@ GroupId group_of(const World& world, Entity person) {
 
 }  // namespace
 
-Entity person_entity(const World& world, GroupId group, YearMonth arrival, std::uint32_t number) {
-  return {world.group_prefix[group.index()] | static_cast<std::uint64_t>(arrival.count) << 32 |
-          number};
-}
-
 Portrait portray(const World& world, RunKey key, Entity person) {
   const PersonId id{0};
   const auto number = static_cast<std::uint32_t>(person.value);

@@ -40,10 +40,6 @@ struct Trace {
   Measures measures;  ///< of the whole replicate, as an untraced run gives them
 };
 
-/// The identity of the `number`th person of a group who arrives in a month. Nobody needs to have
-/// it: see arrivals_in.
-Entity person_entity(const World& world, GroupId group, YearMonth arrival, std::uint32_t number);
-
 /// Draws the person of this identity.
 Portrait portray(const World& world, RunKey key, Entity person);
 

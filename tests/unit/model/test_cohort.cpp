@@ -38,7 +38,6 @@ TEST_CASE("People drawn together are those drawn one by one") {
   const YearMonth arrival{2001, 4};
   const std::uint32_t first = 37;
   People together;
-  together.prefix = world.group_prefix;
   together.extend(1000);
   Cohort(world, kGroup, arrival).draw(together, key, first, {0, 1000});
   std::size_t differing = 0;

@@ -194,6 +194,34 @@ TEST_CASE("Tastes are log-normal with the parameter as median, and last a lifeti
         tastes(people, PersonId{7}, month_of(world, 30)).cost);
 }
 
+TEST_CASE("A person's position tells who the person is, whichever cohorts came in which order") {
+  const World world(scenario());
+  const auto first_of = [&](std::size_t group, YearMonth arrival) {
+    return Entity{std::uint64_t{group + 7} << 48 | static_cast<std::uint64_t>(arrival.count) << 32};
+  };
+  Cohorts cohorts;
+  struct Some {
+    std::size_t group;
+    YearMonth arrival;
+  };
+  const std::vector<Some> all{{1, {2005, 3}}, {0, {2030, 1}}, {3, {1995, 12}}, {1, {2005, 4}}};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    cohorts.note(GroupId{all[i].group}, all[i].arrival, first_of(all[i].group, all[i].arrival),
+                 1000 * i);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto arrived = static_cast<std::size_t>(all[i].arrival.count);
+    const std::uint64_t first = first_of(all[i].group, all[i].arrival).value;
+    CHECK(cohorts.entity(1000 * i, all[i].group, arrived) == Entity{first});
+    CHECK(cohorts.entity(1000 * i + 999, all[i].group, arrived) == Entity{first + 999});
+  }
+}
+
+TEST_CASE("A person is half a line of the cache") {
+  CHECK(sizeof(Person) == 32);
+  Column<Person> people(3);
+  CHECK(reinterpret_cast<std::uintptr_t>(people.data()) % sizeof(Person) == 0);
+}
+
 TEST_CASE("The restless have the whole hazard and the settled the ratio of it") {
   const World world(scenario());
   People people = crowd(world, kRun, 1);
