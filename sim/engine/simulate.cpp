@@ -21,6 +21,7 @@ std::optional<Measures> simulate(const World& world, std::uint64_t seed, std::ui
                                  ThreadTeam& team, const std::function<bool()>& stop,
                                  const std::function<void()>& after_month) {
   Simulation simulation = begin(world, run_key(seed, replicate), team);
+  simulation.log_departures = false;  // nobody sees the state
   if (!run_to_end(simulation, team, stop, after_month)) return std::nullopt;
   return std::move(simulation.state.measures);
 }

@@ -91,7 +91,8 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
                     .index = month_index,
                     .key = simulation.key,
                     .witness = simulation.witness,
-                    .guide = simulation.guide};
+                    .guide = simulation.guide,
+                    .log_departures = simulation.log_departures};
   State& state = simulation.state;
 
   admit_arrivals(state, month, team);                                       // 2. Arrivals

@@ -14,6 +14,7 @@ struct Simulation {
   const Witness* witness = nullptr;  ///< who follows one person, if anybody
   const Guide* guide = nullptr;      ///< another world whose path is followed, if any
   Path* path = nullptr;              ///< where what people act on is kept, if anywhere
+  bool log_departures = true;        ///< whether anybody will read the log of departures
 };
 
 /// Prepares a run at the start of its first month.

@@ -5,6 +5,7 @@
 namespace onward {
 
 std::uint32_t log_departure(State& state, const Month& month, const Move& move) {
+  if (!month.log_departures) return kNoDeparture;
   state.departures.push_back({.person = move.person, .month = month.index, .place = move.place});
   return static_cast<std::uint32_t>(state.departures.size() - 1);
 }

@@ -36,6 +36,7 @@ struct Departure {
 inline constexpr std::uint32_t kNoDeparture = 0xffffffff;
 
 /// Writes a departure into the log, in which it goes on as travelling; returns its position there.
+/// Where nobody will read the log, writes nothing and returns kNoDeparture.
 std::uint32_t log_departure(State& state, const Month& month, const Move& move);
 
 /// Writes how the journey of a move ended; nothing for a move that is not in the log.

@@ -57,6 +57,7 @@ struct Month {
   RunKey key;
   const Witness* witness = nullptr;  ///< who follows one person, if anybody
   const Guide* guide = nullptr;      ///< another world whose path is followed, if any
+  bool log_departures = true;        ///< whether anybody will read the log of departures
 
   const Parameters& parameters() const { return world.parameters(); }
   /// The month's position along the month axis of measured series.

@@ -70,9 +70,8 @@ MemoryNeed memory_of_replicate(const World& world) {
   return {.people = bytes(world.people, sizeof(Person)),
           .attention = bytes(attentive, kGrowth * sizeof(PersonId)) +
                        bytes(2 * candidates, kGrowth * sizeof(Candidate)),
-          .journeys =
-              bytes(attentive * kExpectedDepartures, kGrowth * sizeof(Departure) + sizeof(double)) +
-              bytes(attentive * kExpectedMoves, kGrowth * sizeof(Move)),
+          .journeys = bytes(attentive * kExpectedDepartures, kGrowth * sizeof(std::uint64_t)) +
+                      bytes(attentive * kExpectedMoves, kGrowth * sizeof(Move)),
           .communities = bytes(communities * destinations, kCommunityTables * sizeof(double)),
           .measures = series_bytes(world)};
 }

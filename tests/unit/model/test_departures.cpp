@@ -67,6 +67,26 @@ TEST_CASE("The log says how a journey ended") {
   }
 }
 
+TEST_CASE("Where nobody reads the log it stays empty, and all else is as it was") {
+  Scenario s = scenario();
+  Stage logged(s), unlogged(s);
+  for (Stage* stage : {&logged, &unlogged}) {
+    for (int index = 0; index < 6; ++index) {
+      Month month = stage->month(index);
+      month.log_departures = stage == &logged;
+      if (index == 0) depart(stage->state, month, leaving(0, kAlpha), 0.0);
+      travel(stage->state, month);
+    }
+  }
+  CHECK(logged.state.departures.size() == 1);
+  CHECK(unlogged.state.departures.empty());
+  CHECK(logged.state.pending.size() == 1);
+  CHECK(unlogged.state.pending.size() == 1);
+  CHECK(logged.state.communities == unlogged.state.communities);
+  CHECK(logged.state.people == unlogged.state.people);
+  CHECK(logged.state.measures == unlogged.state.measures);
+}
+
 TEST_CASE("Who moves on from another destination is not in the log") {
   Scenario s = scenario();
   s.parameters.set<"journey.travel">(0.0);
