@@ -204,13 +204,7 @@ FewDoubles savings_on_arrival(const People& people, const Month& month,
     spread[i] = group.savings_spread;
   }
   draw_few_in_place(month.key, blocks);
-  FewDoubles u;
-  FewDoubles v;
-  for (std::size_t i = 0; i < kFewLanes; ++i) {
-    u[i] = unit_interval(blocks.words[0][i], blocks.words[1][i]);
-    v[i] = unit_interval(blocks.words[2][i], blocks.words[3][i]);
-  }
-  return log_normal_lanes(median, spread, normal_lanes(u, v));
+  return log_normal_lanes(median, spread, blocks);
 }
 
 /// Works out the savings of up to kFewLanes people.
