@@ -161,9 +161,9 @@ ONWARD_VECTORISED void log_of_more_than_one(const double* over_one, std::size_t 
 
 }  // namespace
 
-Surroundings look_around(const State& state, const World& world, CommunityId community) {
+void look_around(const State& state, const World& world, CommunityId community,
+                 Surroundings& around) {
   const std::size_t count = world.destinations.size();
-  Surroundings around;
   if (!state.brokers.serving[community.index()].empty())
     find_cheapest(state.brokers, community, count, around.offers);
   if (world.needs.known) {
@@ -172,7 +172,6 @@ Surroundings look_around(const State& state, const World& world, CommunityId com
   } else {
     std::fill_n(around.log_known.begin(), count, 0.0);
   }
-  return around;
 }
 
 ONWARD_VECTORISED void weigh_alone(const WayWeights& of, const double* belief, std::size_t count,
