@@ -158,13 +158,14 @@ ONWARD_VECTORISED void few_gumbels(const LaneBlocks& blocks, FewDoubles& out) {
     out[i] = gumbel(unit_interval(blocks.words[0][i], blocks.words[1][i]));
 }
 
-ONWARD_VECTORISED void normals(const FewDoubles& u, const FewDoubles& v, FewDoubles& out) {
-  for (std::size_t i = 0; i < kFewLanes; ++i) out[i] = normal(u[i], v[i]);
-}
-
 ONWARD_VECTORISED void log_normals(const FewDoubles& median, const FewDoubles& spread,
-                                   FewDoubles& draws) {
-  for (std::size_t i = 0; i < kFewLanes; ++i) draws[i] = log_normal(median[i], spread[i], draws[i]);
+                                   const LaneBlocks& blocks, FewDoubles& out) {
+  const auto& words = blocks.words;
+  for (std::size_t i = 0; i < kFewLanes; ++i) {
+    const double draw =
+        normal(unit_interval(words[0][i], words[1][i]), unit_interval(words[2][i], words[3][i]));
+    out[i] = log_normal(median[i], spread[i], draw);
+  }
 }
 
 }  // namespace
@@ -200,16 +201,10 @@ FewDoubles few_gumbel_lanes(const LaneBlocks& blocks) {
   return out;
 }
 
-FewDoubles normal_lanes(const FewDoubles& u, const FewDoubles& v) {
-  FewDoubles out;
-  normals(u, v, out);
-  return out;
-}
-
 FewDoubles log_normal_lanes(const FewDoubles& median, const FewDoubles& spread,
-                            const FewDoubles& normal_draw) {
-  FewDoubles out = normal_draw;
-  log_normals(median, spread, out);
+                            const LaneBlocks& blocks) {
+  FewDoubles out;
+  log_normals(median, spread, blocks, out);
   return out;
 }
 

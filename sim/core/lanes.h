@@ -60,11 +60,9 @@ LaneDoubles gumbel_lanes(const LaneBlocks& blocks);
 /// The same of the first kFewLanes lanes only.
 FewDoubles few_gumbel_lanes(const LaneBlocks& blocks);
 
-/// Standard normals of pairs of uniform numbers.
-FewDoubles normal_lanes(const FewDoubles& u, const FewDoubles& v);
-
-/// Log-normals of medians and log standard deviations, from standard normal draws.
+/// Log-normals of medians and log standard deviations, each from the two uniform numbers of a
+/// block; of the first kFewLanes lanes only.
 FewDoubles log_normal_lanes(const FewDoubles& median, const FewDoubles& spread,
-                            const FewDoubles& normal_draw);
+                            const LaneBlocks& blocks);
 
 }  // namespace onward

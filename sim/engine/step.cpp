@@ -63,7 +63,7 @@ std::vector<Choice> choose_all(const State& state, const Month& month,
     const auto choose_next = [&](std::size_t k) {
       const Consideration& occasion = occasions[order[k]];
       const CommunityId community = state.people.community_of(occasion.person);
-      if (here != community) around = look_around(state, month.world, community);
+      if (here != community) look_around(state, month.world, community, around);
       here = community;
       choices[order[k]] = choose(state, month, occasion, around);
     };

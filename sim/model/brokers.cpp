@@ -20,6 +20,10 @@ Entity broker_entity(std::size_t slot, std::uint32_t generation) {
 /// A broker's own traits vary by this much on the log scale.
 constexpr double kTraitSpread = 0.3;  // assumption
 
+/// Room on the list of those who serve a community, for each that is expected on it. A longer list
+/// takes new memory.
+constexpr double kServingRoom = 2.0;
+
 /// Keeps incomes relative to the first fee finite where brokers ask for nothing.
 constexpr double kSmallestFee = 1e-9;
 
@@ -38,6 +42,16 @@ void draw_traits(Broker& broker, const World& world, RunKey key, std::size_t slo
   broker.room = broker.capacity;
 }
 
+/// Luck that a hazard has to live through, keyed by the broker and not by the month.
+double fate(RunKey key, std::size_t slot, std::uint32_t generation, std::uint32_t which) {
+  return exponential(
+      draw_uniform(key, broker_entity(slot, generation), purpose::kBrokerFate, which));
+}
+
+constexpr std::uint32_t kArrest = 0;
+constexpr std::uint32_t kEntry = 1;
+constexpr std::uint32_t kExit = 2;
+
 void open_shop(Broker& broker, const World& world, RunKey key, std::size_t slot) {
   const std::size_t products = world.destinations.size() * 2;
   broker.active = true;
@@ -46,6 +60,7 @@ void open_shop(Broker& broker, const World& world, RunKey key, std::size_t slot)
   broker.positive.assign(products, 0.0);
   broker.negative.assign(products, 0.0);
   draw_traits(broker, world, key, slot);
+  broker.luck = fate(key, slot, broker.generation, kArrest);
 }
 
 /// Asks whether a broker reaches each community from `first` on, as many as there are lanes.
@@ -102,34 +117,30 @@ void cease_to_serve(Brokers& brokers, const Communities& communities, const Worl
                    });
 }
 
-/// Luck that a hazard has to live through, keyed by the broker and not by the month.
-double fate(RunKey key, std::size_t slot, std::uint32_t generation, std::uint32_t which) {
-  return exponential(
-      draw_uniform(key, broker_entity(slot, generation), purpose::kBrokerFate, which));
-}
-
-constexpr std::uint32_t kArrest = 0;
-constexpr std::uint32_t kEntry = 1;
-constexpr std::uint32_t kExit = 2;
-
 std::size_t offer_count(const Broker& broker) {
   return static_cast<std::size_t>(std::count(broker.offers.begin(), broker.offers.end(), 1));
 }
 
-/// Enforcement against a broker: the strictest of all homes, and the mean over the places it sells.
-double arrest_hazard(const Broker& broker, const Month& month) {
+/// Enforcement against brokers at the strictest of all homes.
+double strictest_home(const Month& month) {
   const World& world = month.world;
   double home = 0.0;
   for (std::size_t g = 0; g < world.group_count(); ++g) {
     home =
         std::max(home, month.levers(world.group(GroupId{g}).home, GroupId{g}).get<"enforcement">());
   }
+  return home;
+}
+
+/// Enforcement against a broker: at home, and the mean over the places it sells.
+double arrest_hazard(const Broker& broker, const Month& month, double home) {
   double abroad = 0.0;
+  std::size_t offers = 0;
   for (std::size_t product = 0; product < broker.offers.size(); ++product) {
     if (broker.offers[product] == 0) continue;
-    abroad += month.levers(world.destinations[product / 2], GroupId{}).get<"enforcement">();
+    abroad += month.levers(month.world.destinations[product / 2], GroupId{}).get<"enforcement">();
+    ++offers;
   }
-  const std::size_t offers = offer_count(broker);
   return home + (offers == 0 ? 0.0 : abroad / static_cast<double>(offers));
 }
 
@@ -228,17 +239,23 @@ double relative_profit(const State& state, const World& world) {
   return active == 0.0 ? 1.0 : month * income / active / fee;
 }
 
+/// What a month is like for all brokers.
+struct Climate {
+  double profit;       ///< relative_profit
+  double enforcement;  ///< at the strictest home
+};
+
 /// Arrest, exit or entry of one slot.
-void meet_fate(State& state, const Month& month, std::size_t slot, double profit) {
+void meet_fate(State& state, const Month& month, std::size_t slot, const Climate& climate) {
   const Parameters& parameters = month.parameters();
   Broker& broker = state.brokers.slots[slot];
   if (!broker.active) {
-    broker.idle += parameters.get<"broker.entry">() * std::min(profit, 10.0);
+    broker.idle += parameters.get<"broker.entry">() * std::min(climate.profit, 10.0);
     if (broker.idle < fate(month.key, slot, broker.generation, kEntry)) return;
     return enter(state, month, slot);
   }
-  broker.exposure += arrest_hazard(broker, month);
-  if (broker.exposure >= fate(month.key, slot, broker.generation, kArrest)) {
+  broker.exposure += arrest_hazard(broker, month, climate.enforcement);
+  if (broker.exposure >= broker.luck) {
     ++state.measures.count<"broker_arrests">(month.row());
     return leave(state, month, slot);
   }
@@ -275,6 +292,9 @@ Brokers lay_brokers(const World& world, RunKey key, const Communities& communiti
   brokers.slots.resize(static_cast<std::size_t>(plan.slots));
   brokers.stories.assign(kStoryNames.size(), 0);
   brokers.serving.resize(communities.size());
+  const double expected = plan.reach * static_cast<double>(plan.slots);
+  for (std::vector<std::uint16_t>& serving : brokers.serving)
+    serving.reserve(static_cast<std::size_t>(kServingRoom * expected));
   brokers.takings.assign(world.destinations.size() * kStoryNames.size(), 0.0);
   for (const ProductPlan& product : plan.products)
     brokers.stories[static_cast<std::size_t>(product.story)] = 1;
@@ -325,10 +345,11 @@ void review_brokers(State& state, const Month& month) {
   if (month.world.scenario.interaction.brokers == ChannelMode::kHeld) return;
   const auto every =
       static_cast<std::size_t>(std::max(1.0, parameters.get<"broker.review_months">()));
-  const double profit = relative_profit(state, month.world);
+  const Climate climate{.profit = relative_profit(state, month.world),
+                        .enforcement = strictest_home(month)};
   for (double& income : state.brokers.takings) income *= month.world.buzz_kept;
   for (std::size_t slot = 0; slot < state.brokers.slots.size(); ++slot) {
-    meet_fate(state, month, slot, profit);
+    meet_fate(state, month, slot, climate);
     Broker& broker = state.brokers.slots[slot];
     fade(broker.positive, month.world.evidence_kept);
     fade(broker.negative, month.world.evidence_kept);

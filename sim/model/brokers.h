@@ -23,6 +23,7 @@ struct Broker {
   double coaching = 0.0;  ///< share by which the chance of detection falls
   double demand = 0.0;    ///< clients ready to leave in a month, smoothed
   double exposure = 0.0;  ///< hazard of arrest lived through so far
+  double luck = 0.0;      ///< exposure at which it is arrested
   double idle = 0.0;      ///< hazard of entry (empty) or exit (without work) lived through
   double margin = 0.0;    ///< discounted income, money
   double pull = 0.0;      ///< share of capacity that is free, 0 without products

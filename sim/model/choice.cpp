@@ -153,7 +153,9 @@ Alternative whole(const Sum& utility, double error, Describe describe) {
 }
 
 Surroundings look_around(const State& state, const Month& month, const Consideration& occasion) {
-  return look_around(state, month.world, state.people.community_of(occasion.person));
+  Surroundings around;
+  look_around(state, month.world, state.people.community_of(occasion.person), around);
+  return around;
 }
 
 /// Hands all alternatives to `add`, as weigh_others does.

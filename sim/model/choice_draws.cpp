@@ -13,10 +13,10 @@ namespace onward {
 
 namespace {
 
-/// Blocks of one person, drawn together lane after lane.
-class PersonDraws {
+/// The blocks of a person's errors, drawn together lane after lane.
+class ErrorDraws {
  public:
-  PersonDraws(RunKey run, Entity person) : run_(run), person_(person) {}
+  ErrorDraws(RunKey run, Entity person) : run_(run), person_(person) {}
 
   /// Position at which the block will be found.
   std::size_t ask(std::uint8_t purpose, std::uint32_t index, std::uint32_t word = 0) {
@@ -68,25 +68,13 @@ class PersonDraws {
   std::array<LaneBlocks, kMost / kLanes> lanes_;
 };
 
-constexpr std::size_t kLogNormals = 5;  // four tastes and the savings on arrival
-
 /// Where the blocks of a consideration are found. What is not there decides nothing.
 struct Positions {
   std::size_t stay = 0;
   std::optional<std::size_t> back;
   std::optional<std::size_t> nest;
   std::size_t subnests = 0;  ///< the first of them, if they have errors of their own
-  std::array<std::optional<std::size_t>, kLogNormals> log_normals;
-  std::optional<std::size_t> discrimination;  ///< the first of two
-  std::optional<std::size_t> child;
 };
-
-/// Log standard deviations of the tastes and of the savings on arrival.
-FewDoubles spreads(const Parameters& parameters, const Group& group) {
-  return {parameters.get<"choice.protection_spread">(), parameters.get<"choice.diaspora_spread">(),
-          parameters.get<"choice.school_spread">(), parameters.get<"choice.cost_spread">(),
-          group.savings_spread};
-}
 
 /// Whether the person can go back to anywhere.
 bool can_go_back(const World& world, const People& people, const Consideration& occasion) {
@@ -94,12 +82,7 @@ bool can_go_back(const World& world, const People& people, const Consideration& 
   return world.group(people.group_of(occasion.person)).can_return != 0.0;
 }
 
-FewDoubles medians(const Parameters& parameters, const Group& group) {
-  return {parameters.get<"choice.protection">(), parameters.get<"choice.diaspora">(),
-          parameters.get<"choice.school">(), parameters.get<"choice.cost">(), group.savings};
-}
-
-Positions ask_for_errors(PersonDraws& draws, const World& world, const People& people,
+Positions ask_for_errors(ErrorDraws& draws, const World& world, const People& people,
                          const Consideration& occasion) {
   Positions at;
   draws.ask_first(purpose::kPlaceError, occasion.key, world.destination_keys);
@@ -114,30 +97,29 @@ Positions ask_for_errors(PersonDraws& draws, const World& world, const People& p
   return at;
 }
 
-/// Asks for what lasts the person's lifetime, as far as it decides anything.
-void ask_for_person(PersonDraws& draws, const People& people, PersonId id, const Month& month,
-                    Positions& at) {
-  const Needs& needs = month.world.needs;
-  const Group& group = month.world.group(people.group_of(id));
-  const FewDoubles spread = spreads(month.parameters(), group);
-  const FewDoubles median = medians(month.parameters(), group);
-  for (std::uint32_t i = 0; i < kLogNormals; ++i) {
-    if (spread[i] == 0.0 || median[i] == 0.0) continue;
-    if (i < 4) at.log_normals[i] = draws.ask(purpose::kTastes, i);
-    if (i == 4 && needs.means) at.log_normals[i] = draws.ask(purpose::kSavings, 0);
-  }
-  if (needs.discrimination) {
-    const int year = months_since_arrival(people, id, month) / 12;
-    at.discrimination =
-        draws.ask(purpose::kDiscrimination, static_cast<std::uint32_t>(std::max(0, year - 1)));
-    draws.ask(purpose::kDiscrimination, static_cast<std::uint32_t>(year));
-  }
-  if (needs.children && people.has(id, Trait::kChildren))
-    at.child = draws.ask(purpose::kAttributes, 3);
+// Lanes of what lasts the person's lifetime, after the four tastes.
+constexpr std::size_t kSavingsLane = 4;
+constexpr std::size_t kEventsLane = 5;  ///< the first of two
+constexpr std::size_t kChildLane = 7;
+
+/// Draws all that lasts the person's lifetime: so many lanes take no longer than one.
+LaneBlocks draw_person(const People& people, PersonId id, const Month& month) {
+  const Entity entity = people.entity_of(id);
+  LaneBlocks blocks;
+  for (std::uint32_t i = 0; i < kSavingsLane; ++i) blocks.ask(i, entity, purpose::kTastes, i, 0);
+  blocks.ask(kSavingsLane, entity, purpose::kSavings, 0, 0);
+  const int year = months_since_arrival(people, id, month) / 12;
+  const auto last_year = static_cast<std::uint32_t>(std::max(0, year - 1));
+  blocks.ask(kEventsLane, entity, purpose::kDiscrimination, last_year, 0);
+  blocks.ask(kEventsLane + 1, entity, purpose::kDiscrimination, static_cast<std::uint32_t>(year),
+             0);
+  blocks.ask(kChildLane, entity, purpose::kAttributes, 3, 0);
+  draw_few_in_place(month.key, blocks);
+  return blocks;
 }
 
 /// Standard Gumbel numbers of the first `count` blocks.
-std::array<double, kMaxPlaces + kLanes> gumbels(const PersonDraws& draws, std::size_t count) {
+std::array<double, kMaxPlaces + kLanes> gumbels(const ErrorDraws& draws, std::size_t count) {
   std::array<double, kMaxPlaces + kLanes> all;
   for (std::size_t first = 0; first < count; first += kLanes) {
     const LaneBlocks& blocks = draws.lanes(first / kLanes);
@@ -153,31 +135,12 @@ std::array<double, kMaxPlaces + kLanes> gumbels(const PersonDraws& draws, std::s
   return all;
 }
 
-/// Tastes and savings on arrival: log-normal, with the medians and spreads of parameters and group.
-void draw_log_normals(ChoiceDraws& drawn, const PersonDraws& draws, const Positions& at,
-                      const Parameters& parameters, const Group& group) {
-  FewDoubles u;
-  FewDoubles v;
-  u.fill(0.5);
-  v.fill(0.5);
-  for (std::size_t i = 0; i < kLogNormals; ++i) {
-    if (!at.log_normals[i]) continue;
-    const Block block = draws.at(*at.log_normals[i]);
-    u[i] = first_uniform(block);
-    v[i] = second_uniform(block);
-  }
-  const FewDoubles values =
-      log_normal_lanes(medians(parameters, group), spreads(parameters, group), normal_lanes(u, v));
-  drawn.taste = {values[0], values[1], values[2], values[3]};
-  drawn.savings_on_arrival = values[4];
-}
-
 double nest_error(double scale, double index, const Block& block) {
   return scale * log_positive_stable(index, first_uniform(block), second_uniform(block));
 }
 
 /// Errors of the destinations from their `own` ones, with those that they share.
-void add_shared_errors(const PersonDraws& draws, const Positions& at, const World& world,
+void add_shared_errors(const ErrorDraws& draws, const Positions& at, const World& world,
                        const double* own, PlaceErrors& go) {
   const double lambda = world.parameters().get<"choice.dissimilarity">();
   const double tau = std::min(world.parameters().get<"choice.subnest_dissimilarity">(), lambda);
@@ -198,21 +161,22 @@ void add_shared_errors(const PersonDraws& draws, const Positions& at, const Worl
 
 ChoiceDraws draw_choice(const People& people, const Month& month, const Consideration& occasion) {
   const World& world = month.world;
-  const Parameters& parameters = month.parameters();
-  PersonDraws draws(month.key, people.entity_of(occasion.person));
-  Positions at = ask_for_errors(draws, world, people, occasion);
-  ask_for_person(draws, people, occasion.person, month, at);
+  ErrorDraws draws(month.key, people.entity_of(occasion.person));
+  const Positions at = ask_for_errors(draws, world, people, occasion);
   draws.draw();
+  const LaneBlocks person = draw_person(people, occasion.person, month);
 
   ChoiceDraws drawn;
   const auto own = gumbels(draws, world.destinations.size() + (at.back ? 2 : 1));
   drawn.stay = own[at.stay];
   if (at.back) drawn.back = own[*at.back];
   add_shared_errors(draws, at, world, own.data(), drawn.go);
-  draw_log_normals(drawn, draws, at, parameters, world.group(people.group_of(occasion.person)));
-  if (at.discrimination)
-    drawn.discrimination = {draws.at(*at.discrimination), draws.at(*at.discrimination + 1)};
-  if (at.child) drawn.age_of_child = unit_interval(draws.at(*at.child)[0]);
+  const LogNormals& of = world.log_normals[people.group_of(occasion.person).index()];
+  const FewDoubles values = log_normal_lanes(of.median, of.spread, person);
+  drawn.taste = {values[0], values[1], values[2], values[3]};
+  drawn.savings_on_arrival = values[kSavingsLane];
+  drawn.discrimination = {person.block(kEventsLane), person.block(kEventsLane + 1)};
+  drawn.age_of_child = unit_interval(person.words[0][kChildLane]);
   return drawn;
 }
 

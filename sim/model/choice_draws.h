@@ -12,9 +12,9 @@ struct ChoiceDraws {
   double back = 0.0;
   PlaceErrors go;  ///< errors of the destinations, in order
   Tastes taste;
-  double savings_on_arrival = 0.0;       ///< money
-  DiscriminationDraws discrimination{};  ///< if choice.discrimination is not 0
-  double age_of_child = 0.0;             ///< in (0, 1), of those who have come with children
+  double savings_on_arrival = 0.0;  ///< money
+  DiscriminationDraws discrimination{};
+  double age_of_child = 0.0;  ///< in (0, 1), of those who have come with children
 };
 
 /// Draws all of it at once. The bits are those of ChoiceErrors, `tastes`, and the functions of

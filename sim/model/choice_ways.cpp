@@ -76,48 +76,80 @@ ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& per
 
 namespace {
 
-/// Up to eight offers, a byte of 0 or 1 for each, the first in the low byte.
-inline std::uint64_t eight_offers(const std::uint8_t* offers, std::size_t count) {
-  std::uint64_t eight = 0;
-  std::memcpy(&eight, offers, count);
-  if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-  return eight;
+/// Numbers that belong to four neighbouring destinations.
+using FourPrices = double __attribute__((vector_size(32)));
+using FourWords = std::int64_t __attribute__((vector_size(32)));
+
+/// Where the offers with each story stand in the bytes of four destinations.
+constexpr FourWords kConcealing{0x1, 0x1'0000, 0x1'0000'0000, 0x1'0000'0000'0000};
+constexpr FourWords kDeclaring = kConcealing << 8;
+
+/// The cheapest offers at four destinations with one story, so far.
+struct FourCheapest {
+  FourPrices price;
+  FourWords slot;
+};
+
+inline void take_cheaper(FourWords is_offered, double price, std::int64_t slot,
+                         FourCheapest& best) {
+  const FourPrices prices{price, price, price, price};
+  const FourWords cheaper = (prices < best.price) & (is_offered != 0);
+  best.price = cheaper ? prices : best.price;
+  best.slot = cheaper ? FourWords{slot, slot, slot, slot} : best.slot;
 }
 
-/// Takes those of eight offers from product `first` on that are cheaper.
-inline void take_cheaper(std::uint64_t eight, std::size_t first, double price, std::uint16_t slot,
-                         Offers& cheapest) {
-  for (; eight != 0; eight &= eight - 1) {
-    const std::size_t product = first + static_cast<std::size_t>(std::countr_zero(eight)) / 8;
-    Cheapest& of_story = cheapest[product % kStoryNames.size()];
-    double& best = of_story.price[product / kStoryNames.size()];
-    std::uint16_t& who = of_story.broker[product / kStoryNames.size()];
-    who = price < best ? slot : who;
-    best = std::min(best, price);
+inline void keep(const FourCheapest (&best)[2], std::size_t d, std::size_t count, Offers& offers) {
+  for (std::size_t story = 0; story < offers.size(); ++story) {
+    for (std::size_t i = 0; i < count; ++i) {
+      offers[story].price[d + i] = best[story].price[i];
+      offers[story].broker[d + i] = static_cast<std::uint16_t>(best[story].slot[i]);
+    }
   }
 }
 
-/// Takes what the broker offers wherever it is cheaper. Most sell one or two of all products.
-void ask_broker(const Broker& broker, std::uint16_t slot, Offers& cheapest) {
-  const std::uint8_t* offers = broker.offers.data();
-  const std::size_t count = broker.offers.size();
-  std::size_t first = 0;
-  for (; first + 8 <= count; first += 8)
-    take_cheaper(eight_offers(offers + first, 8), first, broker.price, slot, cheapest);
-  if (first < count)
-    take_cheaper(eight_offers(offers + first, count - first), first, broker.price, slot, cheapest);
+/// The offers of both stories at up to four destinations, a byte of 0 or 1 for each, the first in
+/// the low byte.
+inline std::int64_t offers_at(const std::uint8_t* offers, std::size_t count) {
+  std::uint64_t all = 0;
+  std::memcpy(&all, offers, 2 * count);
+  if constexpr (std::endian::native == std::endian::big) all = __builtin_bswap64(all);
+  return static_cast<std::int64_t>(all);
+}
+
+/// Finds the cheapest offers at some fours of destinations from `d` on, without a branch on who
+/// offers what. There are `each` in a four, of which only a single one may be short.
+template <std::size_t kFours>
+__attribute__((always_inline)) inline void ask_brokers(const Brokers& brokers,
+                                                       const std::vector<std::uint16_t>& serving,
+                                                       std::size_t d, std::size_t each,
+                                                       Offers& offers) {
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  constexpr FourPrices kNoPrice{kNone, kNone, kNone, kNone};
+  constexpr FourWords kNobody{kNoBroker, kNoBroker, kNoBroker, kNoBroker};
+  FourCheapest best[kFours][2];
+  for (auto& four : best) four[0] = four[1] = FourCheapest{kNoPrice, kNobody};
+  for (const std::uint16_t slot : serving) {
+    const Broker& broker = brokers.slots[slot];
+    for (std::size_t i = 0; i < kFours; ++i) {
+      const std::uint8_t* from = broker.offers.data() + product_of(d + 4 * i, Story::kConceal);
+      const std::int64_t all = offers_at(from, each);
+      const FourWords four{all, all, all, all};
+      take_cheaper(four & kConcealing, broker.price, slot, best[i][0]);
+      take_cheaper(four & kDeclaring, broker.price, slot, best[i][1]);
+    }
+  }
+  for (std::size_t i = 0; i < kFours; ++i) keep(best[i], d + 4 * i, each, offers);
 }
 
 }  // namespace
 
-void find_cheapest(const Brokers& brokers, CommunityId community, std::size_t count,
-                   Offers& offers) {
-  for (Cheapest& cheapest : offers) {
-    std::fill_n(cheapest.price.begin(), count, std::numeric_limits<double>::infinity());
-    std::fill_n(cheapest.broker.begin(), count, kNoBroker);
-  }
-  for (const std::uint16_t slot : brokers.serving[community.index()])
-    ask_broker(brokers.slots[slot], slot, offers);
+ONWARD_VECTORISED void find_cheapest(const Brokers& brokers, CommunityId community,
+                                     std::size_t count, Offers& offers) {
+  const std::vector<std::uint16_t>& serving = brokers.serving[community.index()];
+  std::size_t d = 0;
+  for (; d + 12 <= count; d += 12) ask_brokers<3>(brokers, serving, d, 4, offers);
+  for (; d + 4 <= count; d += 4) ask_brokers<1>(brokers, serving, d, 4, offers);
+  if (d < count) ask_brokers<1>(brokers, serving, d, count - d, offers);
 }
 
 namespace {
@@ -129,9 +161,9 @@ ONWARD_VECTORISED void log_of_more_than_one(const double* over_one, std::size_t 
 
 }  // namespace
 
-Surroundings look_around(const State& state, const World& world, CommunityId community) {
+void look_around(const State& state, const World& world, CommunityId community,
+                 Surroundings& around) {
   const std::size_t count = world.destinations.size();
-  Surroundings around;
   if (!state.brokers.serving[community.index()].empty())
     find_cheapest(state.brokers, community, count, around.offers);
   if (world.needs.known) {
@@ -140,7 +172,6 @@ Surroundings look_around(const State& state, const World& world, CommunityId com
   } else {
     std::fill_n(around.log_known.begin(), count, 0.0);
   }
-  return around;
 }
 
 ONWARD_VECTORISED void weigh_alone(const WayWeights& of, const double* belief, std::size_t count,

@@ -61,7 +61,8 @@ struct Surroundings {
   Offers offers;                    ///< set if any broker serves the community
   ByDestination<double> log_known;  ///< log of one and the acquaintances at the destination
 };
-Surroundings look_around(const State& state, const World& world, CommunityId community);
+void look_around(const State& state, const World& world, CommunityId community,
+                 Surroundings& around);
 
 /// The utilities of going with a broker, at prices that may be infinite.
 void weigh_brokered(const WayWeights& of, const double* price, const double* belief,

@@ -110,15 +110,15 @@ Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)
   const double female = group.female.empty() ? 0.5 : nearest_year(group.female, arrival.year());
   const double refused = levers.get<"nationality_refused">();
   const double restless = world.parameters().get<"attention.restless_share">() * group.restless;
-  traits_ = {{0, 2, words_below(female), Trait::kFemale},
-             {1, 0, words_below(group.kin), Trait::kKin},
-             {1, 3, words_below(group.english), Trait::kEnglish},
-             {2, 0, words_below(group.hidden_origin), Trait::kHiddenOrigin},
-             {3, 3, words_below(refused), Trait::kNationalityRefused},
-             {3, 2, words_below(levers.get<"housing_dispersal">()), Trait::kDispersed},
-             {2, 1, words_below(group.record), Trait::kRecord},
-             {2, 2, words_below(group.genuine), Trait::kGenuine},
-             {2, 3, words_below(restless), Trait::kRestless}};
+  traits_ = {{{0, 2, words_below(female), Trait::kFemale},
+              {1, 0, words_below(group.kin), Trait::kKin},
+              {1, 3, words_below(group.english), Trait::kEnglish},
+              {2, 0, words_below(group.hidden_origin), Trait::kHiddenOrigin},
+              {3, 3, words_below(refused), Trait::kNationalityRefused},
+              {3, 2, words_below(levers.get<"housing_dispersal">()), Trait::kDispersed},
+              {2, 1, words_below(group.record), Trait::kRecord},
+              {2, 2, words_below(group.genuine), Trait::kGenuine},
+              {2, 3, words_below(restless), Trait::kRestless}}};
   no_record_ = passing_words(refused, [refused](double u) { return !(refused < u); });
   const std::vector<Category>& regions = world.scenario.communities.regions;
   double before = 0.0;

@@ -54,7 +54,7 @@ class Cohort {
   YearMonth arrival_;
   std::uint64_t prefix_;
   std::vector<AgeRow> ages_;
-  std::vector<TraitRow> traits_;
+  std::array<TraitRow, 9> traits_;
   PassingWords no_record_;                    ///< words of settlement, by law, that leave no record
   std::vector<PassingWords> regions_before_;  ///< by region but the first: words of those before
 };

@@ -1,6 +1,9 @@
 #include "model/commitment.h"
 
+#include <algorithm>
+
 #include "core/distributions.h"
+#include "core/lanes.h"
 #include "model/journey.h"
 #include "model/life.h"
 #include "model/purpose.h"
@@ -188,6 +191,50 @@ std::vector<Move> take_leave(State& state, const Month& month, ThreadTeam& team,
   return leavers;
 }
 
+/// Savings on arrival of up to kFewLanes people, drawn together.
+FewDoubles savings_on_arrival(const People& people, const Month& month,
+                              std::span<const Move> moves) {
+  LaneBlocks blocks{};
+  FewDoubles median{};
+  FewDoubles spread{};
+  for (std::size_t i = 0; i < moves.size(); ++i) {
+    const Group& group = month.world.group(people.group_of(moves[i].person));
+    blocks.ask(i, people.entity_of(moves[i].person), purpose::kSavings, 0, 0);
+    median[i] = group.savings;
+    spread[i] = group.savings_spread;
+  }
+  draw_few_in_place(month.key, blocks);
+  return log_normal_lanes(median, spread, blocks);
+}
+
+/// Works out the savings of up to kFewLanes people.
+void list_savings(const People& people, const Month& month, std::span<const Move> moves,
+                  double* money) {
+  const FewDoubles on_arrival = savings_on_arrival(people, month, moves);
+  for (std::size_t i = 0; i < moves.size(); ++i) {
+    const PersonId id = moves[i].person;
+    const bool at_work = works(people, id, month);
+    money[i] = savings(people, id, month,
+                       {.on_arrival = on_arrival[i],
+                        .income = home_income(people, id, month, at_work),
+                        .support = settlement_support(people, id, month, at_work),
+                        .support_elapsed = support_elapsed(people, id, month)});
+  }
+}
+
+/// Savings of those who leave now, a few at a time.
+std::vector<double> savings_of(const People& people, const Month& month,
+                               std::span<const Move> moves, ThreadTeam& team) {
+  std::vector<double> money(moves.size());
+  const auto work = [&](std::size_t chunk) {
+    const IndexRange range = chunk_range(chunk, kCasesPerChunk, moves.size());
+    for (std::size_t i = range.begin; i < range.end; i += kFewLanes)
+      list_savings(people, month, moves.subspan(i, std::min(kFewLanes, range.end - i)), &money[i]);
+  };
+  team.for_each_chunk(chunk_count(moves.size(), kCasesPerChunk), std::cref(work));
+  return money;
+}
+
 }  // namespace
 
 void commit(State& state, const Month& month, std::span<const Choice> choices, ThreadTeam& team) {
@@ -200,13 +247,12 @@ void commit(State& state, const Month& month, std::span<const Choice> choices, T
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  std::vector<Move> leavers = take_leave(state, month, team, waiting);
+  const std::vector<Move> leavers = take_leave(state, month, team, waiting);
+  const std::vector<double> money = savings_of(state.people, month, leavers, team);
   sweep_in_two(
-      state.people, team, leavers,
-      [&](const Move& move) {
-        return set_out(state, month, move, savings(state.people, move.person, month));
-      },
-      [&](const Move& move, const Parting& parting) { see_off(state, month, move, parting); });
+      team, leavers.size(), [&](std::size_t i) { state.people.prefetch(leavers[i].person); },
+      [&](std::size_t i) { return set_out(state, month, leavers[i], money[i]); },
+      [&](std::size_t i, const Parting& parting) { see_off(state, month, leavers[i], parting); });
   for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
     Broker& broker = state.brokers.slots[slot];
     broker.demand =

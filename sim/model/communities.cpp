@@ -53,6 +53,7 @@ Filling::Filling(const Communities& communities, const World& world, GroupId gro
                  std::span<const std::uint32_t> before)
     : size_(static_cast<std::uint32_t>(world.scenario.communities.size)) {
   regions_.reserve(before.size());
+  joinings_.reserve(2 * before.size());  // one of a region as a rule, two where one fills up
   for (std::size_t region = 0; region < before.size(); ++region) {
     const std::size_t cell = region_cell(world, group, region);
     const std::uint32_t first = communities.region_begin[cell];

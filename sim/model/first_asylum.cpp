@@ -50,6 +50,18 @@ void flee_again(State& state, const Month& month, Spell spell) {
   hide(state, month.world, month.key, spell, month.index + 1);
 }
 
+/// Position from `first` on of the first of ascending numbers that is at least `least`; their count
+/// if none is. Without branches, as nothing tells beforehand which it is.
+std::size_t first_reaching(const std::vector<double>& numbers, std::size_t first, double least) {
+  for (std::size_t count = numbers.size() - first; count > 0;) {
+    const std::size_t half = count / 2;
+    const bool is_below = numbers[first + half] < least;
+    first += is_below ? half + 1 : 0;
+    count = is_below ? count - half - 1 : half;
+  }
+  return first;
+}
+
 }  // namespace
 
 bool is_hunted(const World& world, GroupId group) {
@@ -64,9 +76,8 @@ void hide(State& state, const World& world, RunKey key, Spell spell, int month) 
   if (from + 1 >= hazard.size()) return;
   const double luck =
       exponential(draw_uniform(key, state.people.entity_of(id), purpose::kCapture, spell.number));
-  const auto reached = std::lower_bound(hazard.begin() + static_cast<std::ptrdiff_t>(from) + 1,
-                                        hazard.end(), hazard[from] + luck);
-  note(state.first_asylum.captures, static_cast<std::size_t>(reached - hazard.begin()) - 1, spell);
+  const std::size_t reached = first_reaching(hazard, from + 1, hazard[from] + luck);
+  note(state.first_asylum.captures, reached - 1, spell);
 }
 
 void live_in_first_asylum(State& state, const Month& month) {

@@ -9,7 +9,6 @@
 #include "model/adverts.h"
 #include "model/announcements.h"
 #include "model/path.h"
-#include "model/ruling.h"
 #include "model/state.h"
 
 namespace onward {
@@ -226,15 +225,11 @@ void count_queues(State& state, const Month& month) {
 void renew_waits(State& state, const Month& month) {
   const World& world = month.world;
   const std::vector<double>& queue = state.signals.queue;
+  const double* evidence = world.prospects.evidence(month.index);
   for (std::size_t destination = 0; destination < queue.size(); ++destination) {
     const PlaceId place = world.destinations[destination];
-    double evidence = 0.0;
-    for (std::size_t g = 0; g < world.group_count(); ++g) {
-      evidence += expected_evidence(month.levers(place, GroupId{g}), month.parameters());
-    }
     const double capacity = std::max(month.levers(place, GroupId{}).get<"capacity">(), 0.1);
-    state.signals.wait[destination] =
-        evidence / static_cast<double>(world.group_count()) + queue[destination] / capacity;
+    state.signals.wait[destination] = evidence[destination] + queue[destination] / capacity;
   }
 }
 

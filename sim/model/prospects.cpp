@@ -20,6 +20,19 @@ std::array<double, kMonthlyTerms> monthly_terms(const Parameters& parameters,
       -parameters.get<"choice.removal">() * taken_back * within_a_year(levers.get<"removal">())};
 }
 
+/// Mean time that the evidence of a claim takes, in months: share in the accelerated procedure and
+/// time limit counted in, rounding to whole months left out.
+double expected_evidence(const LeverValues& levers, const Parameters& parameters) {
+  const double limit = levers.get<"time_limit">();
+  const auto within = [limit](double mean) {
+    return mean > 0.0 ? mean * (1.0 - exact_exp(-limit / mean)) : 0.0;
+  };
+  const double accelerated = levers.get<"accelerated">();
+  const double regular = levers.get<"evidence_months">();
+  const double fast = parameters.get<"procedure.accelerated_time">() * regular;
+  return (1.0 - accelerated) * within(regular) + accelerated * within(fast);
+}
+
 }  // namespace
 
 Prospects::Prospects(const Scenario& scenario, const PolicyTimeline& policy,
@@ -36,17 +49,26 @@ Prospects::Prospects(const Scenario& scenario, const PolicyTimeline& policy,
   list([](const Place& place) { return place.enemy; });
 
   for (int month = 0; month < scenario.months(); ++month) {
-    for (std::size_t g = 0; g < groups_; ++g) {
-      const std::size_t begin = by_month_.size();
-      by_month_.resize(begin + kMonthlyTerms * destinations_);
-      for (std::size_t d = 0; d < destinations_; ++d) {
-        const auto terms =
-            monthly_terms(scenario.parameters, policy.levers(month, destinations[d], GroupId{g}),
-                          scenario.groups[g]);
-        for (std::size_t term = 0; term < kMonthlyTerms; ++term)
-          by_month_[begin + term * destinations_ + d] = terms[term];
-      }
+    for (std::size_t g = 0; g < groups_; ++g) lay_month(scenario, policy, destinations, month, g);
+    for (const PlaceId place : destinations) {
+      double evidence = 0.0;
+      for (std::size_t g = 0; g < groups_; ++g)
+        evidence += expected_evidence(policy.levers(month, place, GroupId{g}), scenario.parameters);
+      evidence_.push_back(evidence / static_cast<double>(groups_));
     }
+  }
+}
+
+void Prospects::lay_month(const Scenario& scenario, const PolicyTimeline& policy,
+                          const std::vector<PlaceId>& destinations, int month, std::size_t group) {
+  const std::size_t begin = by_month_.size();
+  by_month_.resize(begin + kMonthlyTerms * destinations_);
+  for (std::size_t d = 0; d < destinations_; ++d) {
+    const auto terms =
+        monthly_terms(scenario.parameters, policy.levers(month, destinations[d], GroupId{group}),
+                      scenario.groups[group]);
+    for (std::size_t term = 0; term < kMonthlyTerms; ++term)
+      by_month_[begin + term * destinations_ + d] = terms[term];
   }
 }
 

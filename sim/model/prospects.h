@@ -35,11 +35,21 @@ class Prospects {
 
   Outlook outlook(int month, GroupId group) const;
 
+  /// By destination: mean time that the evidence of a claim takes, in months, over all groups.
+  const double* evidence(int month) const {
+    return evidence_.data() + static_cast<std::size_t>(month) * destinations_;
+  }
+
  private:
+  /// Appends the monthly terms of one group.
+  void lay_month(const Scenario& scenario, const PolicyTimeline& policy,
+                 const std::vector<PlaceId>& destinations, int month, std::size_t group);
+
   std::size_t groups_;
   std::size_t destinations_;
   std::vector<double> lasting_;   ///< by term and destination
   std::vector<double> by_month_;  ///< by month, group, term and destination
+  std::vector<double> evidence_;  ///< by month and destination
 };
 
 }  // namespace onward

@@ -121,17 +121,6 @@ bool may_appeal(const State& state, const Month& month, const Move& move, const 
   return unit_interval(track[2]) < levers.get<"appeal_right">();
 }
 
-double expected_evidence(const LeverValues& levers, const Parameters& parameters) {
-  const double limit = levers.get<"time_limit">();
-  const auto within = [limit](double mean) {
-    return mean > 0.0 ? mean * (1.0 - exact_exp(-limit / mean)) : 0.0;
-  };
-  const double accelerated = levers.get<"accelerated">();
-  const double regular = levers.get<"evidence_months">();
-  const double fast = parameters.get<"procedure.accelerated_time">() * regular;
-  return (1.0 - accelerated) * within(regular) + accelerated * within(fast);
-}
-
 double protection_rate(const LeverValues& levers, const Group& group,
                        const Parameters& parameters) {
   const double recognition = levers.get<"recognition">();

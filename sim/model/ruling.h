@@ -39,10 +39,6 @@ double coaching_left(const State& state, const Parameters& parameters, std::size
 /// any record of another citizenship and is not coached.
 double protection_rate(const LeverValues& levers, const Group& group, const Parameters& parameters);
 
-/// Mean time that the evidence of a claim takes, in months: share in the accelerated procedure and
-/// time limit counted in, rounding to whole months left out.
-double expected_evidence(const LeverValues& levers, const Parameters& parameters);
-
 /// Whole months, at least one, of an exponential wait of the given mean.
 int whole_months(double mean, double u);
 

@@ -17,6 +17,16 @@ std::vector<PlaceId> asylum_places(const std::vector<Place>& places) {
   return found;
 }
 
+LogNormals log_normals_of(const Parameters& parameters, const Group& group) {
+  return {
+      .median = {parameters.get<"choice.protection">(), parameters.get<"choice.diaspora">(),
+                 parameters.get<"choice.school">(), parameters.get<"choice.cost">(), group.savings},
+      .spread = {parameters.get<"choice.protection_spread">(),
+                 parameters.get<"choice.diaspora_spread">(),
+                 parameters.get<"choice.school_spread">(), parameters.get<"choice.cost_spread">(),
+                 group.savings_spread}};
+}
+
 }  // namespace
 
 World::World(Scenario from)
@@ -39,6 +49,7 @@ World::World(Scenario from)
     if (known == nest_keys.end()) nest_keys.push_back(nest);
   }
   for (const Group& group : scenario.groups) {
+    log_normals.push_back(log_normals_of(parameters(), group));
     group_prefix.push_back(static_cast<std::uint64_t>(group_key(group.name)) << 48);
     for (const auto& [year, count] : group.arrivals)
       people += year <= scenario.end.year() ? count : 0.0;

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/elementary.h"
+#include "core/lanes.h"
 #include "core/random.h"
 #include "model/home_life.h"
 #include "model/needs.h"
@@ -14,6 +15,13 @@ namespace onward {
 
 struct Guide;
 struct Witness;
+
+/// Medians and log standard deviations of what is log-normal in people of a group: their tastes, in
+/// the order of Tastes, then their savings on arrival.
+struct LogNormals {
+  FewDoubles median{};
+  FewDoubles spread{};
+};
 
 /// A scenario made ready to run: the scenario itself, its calendar of policy laid out, and the
 /// constants that the month's verbs would otherwise work out again and again. Never changes.
@@ -29,6 +37,7 @@ struct World {
   std::vector<std::size_t> nest_of;             ///< by place: position in `nest_keys`
   std::vector<std::uint32_t> nest_keys;         ///< by subnest of the choice
   std::vector<std::uint64_t> group_prefix;      ///< by group: high 16 bits of its people's entities
+  std::vector<LogNormals> log_normals;          ///< by group
   /// By group, then by month and one past the last: hazard of refoulement at the home, added up
   /// from the start of the run.
   std::vector<std::vector<double>> refoulement;

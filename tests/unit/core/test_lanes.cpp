@@ -73,21 +73,21 @@ TEST_CASE("the first few lanes alone have the same blocks", "[lanes]") {
   for (std::size_t i = 0; i < kFewLanes; ++i) REQUIRE(few.block(i) == blocks.block(i));
 }
 
-TEST_CASE("normals of lanes give the bits of those of one number", "[lanes]") {
-  FewDoubles u, v, median, spread;
+TEST_CASE("log-normals of lanes give the bits of those of one number", "[lanes]") {
+  FewDoubles median, spread;
   for (std::uint32_t replicate = 0; replicate < 1000; ++replicate) {
+    LaneBlocks blocks;
     for (std::uint32_t i = 0; i < kFewLanes; ++i) {
-      const Block block = draw(run_key(1, replicate), Entity{i}, 9);
-      u[i] = first_uniform(block);
-      v[i] = second_uniform(block);
+      blocks.ask(i, Entity{i}, 9, 0, 0);
       median[i] = 0.5 + i;
       spread[i] = 0.25 * i;
     }
-    const FewDoubles normals = normal_lanes(u, v);
-    const FewDoubles values = log_normal_lanes(median, spread, normals);
+    draw_few_in_place(run_key(1, replicate), blocks);
+    const FewDoubles values = log_normal_lanes(median, spread, blocks);
     for (std::size_t i = 0; i < kFewLanes; ++i) {
-      REQUIRE(normals[i] == normal(u[i], v[i]));
-      REQUIRE(values[i] == log_normal(median[i], spread[i], normals[i]));
+      const Block block = draw(run_key(1, replicate), Entity{i}, 9);
+      const double draw_of_one = normal(first_uniform(block), second_uniform(block));
+      REQUIRE(values[i] == log_normal(median[i], spread[i], draw_of_one));
     }
   }
 }
