@@ -1,11 +1,11 @@
 // The other steps of a month, each on the reference run in its busy month.
 #include "engine/record.h"
+#include "model/arrivals.h"
 #include "model/brokers.h"
 #include "model/commitment.h"
 #include "model/information.h"
 #include "model/journey.h"
 #include "model/life.h"
-#include "model/people.h"
 #include "model/procedure.h"
 #include "reference.h"
 
@@ -20,6 +20,8 @@ void step_of_a_month(benchmark::State& state) {
 }
 
 void admit_alone(State& state, const Month& month) { admit_arrivals(state, month); }
+void live_alone(State& state, const Month& month) { live_at_present_place(state, month); }
+void record_alone(State& state, const Month& month) { record(state, month); }
 void travel_alone(State& state, const Month& month) {
   prepare(state, month);
   travel(state, month);
@@ -30,7 +32,7 @@ BENCHMARK(step_of_a_month<admit_alone>)
     ->Name("arrivals")
     ->UseManualTime()
     ->Unit(benchmark::kMicrosecond);
-BENCHMARK(step_of_a_month<live_at_present_place>)
+BENCHMARK(step_of_a_month<live_alone>)
     ->Name("life")
     ->UseManualTime()
     ->Unit(benchmark::kMicrosecond);
@@ -50,7 +52,10 @@ BENCHMARK(step_of_a_month<adjudicate_alone>)
     ->Name("procedure")
     ->UseManualTime()
     ->Unit(benchmark::kMicrosecond);
-BENCHMARK(step_of_a_month<record>)->Name("record")->UseManualTime()->Unit(benchmark::kMicrosecond);
+BENCHMARK(step_of_a_month<record_alone>)
+    ->Name("record")
+    ->UseManualTime()
+    ->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace onward
