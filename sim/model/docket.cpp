@@ -8,6 +8,7 @@ void Docket::file(const Move& move) {
   ++counts_[cell];
   moves_.push_back(move);
   due_.push_back(move.ready);
+  places_.push_back(move.place);
 }
 
 std::vector<Move> Docket::cases() const {
@@ -25,10 +26,12 @@ void Docket::close_gaps() {
     if (due_[i] == kTaken) continue;
     moves_[kept] = moves_[i];
     due_[kept] = due_[i];
+    places_[kept] = places_[i];
     ++kept;
   }
   moves_.resize(kept);
   due_.resize(kept);
+  places_.resize(kept);
   gaps_ = 0;
 }
 

@@ -216,8 +216,8 @@ ONWARD_VECTORISED void renew_diaspora(State& state, const CommunityList& list, c
 void count_queues(State& state, const Month& month) {
   std::vector<double>& queue = state.signals.queue;
   queue.assign(month.world.destinations.size(), 0.0);
-  state.pending.for_each_due(month.index,
-                             [&](const Move& move) { queue[destination_of(month, move)] += 1.0; });
+  state.pending.for_each_due(
+      month.index, [&](PlaceId place) { queue[month.world.destination_of[place.index()]] += 1.0; });
 }
 
 /// Expected time of a claim: evidence (mean over groups), then the cases in front divided by the

@@ -60,11 +60,17 @@ TEST_CASE("Cases are counted by place and group") {
   CHECK(docket.count(PlaceId{3}, GroupId{0}) == 0);
 }
 
-TEST_CASE("Those due are seen in order of filing, without gaps") {
+TEST_CASE("The places of due cases are seen in order of filing, without gaps") {
   Docket docket;
-  for (std::size_t i = 0; i < 5; ++i) docket.file(case_of(i, i == 3 ? 9 : 0));
-  docket.take_due(0, [](const Move& move) { return move.person == PersonId{1}; });
-  std::vector<Move> seen;
-  docket.for_each_due(0, [&](const Move& move) { seen.push_back(move); });
-  CHECK(people_of(seen) == std::vector<std::size_t>{0, 2, 4});
+  for (std::size_t i = 0; i < 6; ++i) docket.file(case_of(i, i == 3 ? 9 : 0, 10 + i));
+  docket.take_due(0, [](const Move& move) { return move.person.index() % 4 == 1; });
+  const auto seen = [&] {
+    std::vector<std::size_t> places;
+    docket.for_each_due(0, [&](PlaceId place) { places.push_back(place.index()); });
+    return places;
+  };
+  CHECK(seen() == std::vector<std::size_t>{10, 12, 14});
+  docket.take_due(0, [](const Move& move) { return move.person.index() == 2; });
+  docket.take_due(0, [](const Move& move) { return move.person.index() == 0; });
+  CHECK(seen() == std::vector<std::size_t>{14});
 }
