@@ -252,6 +252,10 @@ void prepare(State& state, const Month& month, ThreadTeam& team) {
   sweep_in_two(
       team, leavers.size(), [&](std::size_t i) { state.people.prefetch(leavers[i].person); },
       [&](std::size_t i) { return set_out(state, month, leavers[i], money[i]); },
+      [&](std::size_t i) {
+        prefetch_ties(state.communities, state.communities.tied_departures, leavers[i].community,
+                      destination_of(month, leavers[i]));
+      },
       [&](std::size_t i, const Parting& parting) { see_off(state, month, leavers[i], parting); });
   for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
     Broker& broker = state.brokers.slots[slot];

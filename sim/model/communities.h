@@ -72,6 +72,13 @@ struct Communities {
   bool operator==(const Communities&) const = default;
 };
 
+/// Asks for what a community's ties know of a destination in a table.
+inline void prefetch_ties(const Communities& communities, const CommunityTable& table,
+                          CommunityId id, std::size_t destination) {
+  for (const std::uint32_t tie : communities.ties(id))
+    __builtin_prefetch(row_of(table, tie) + destination, 1);
+}
+
 /// Lays out the communities of every group and region, empty, with their ties. A community is tied
 /// to some that opened before it, so that later arrivals do not change the ties of those before.
 Communities lay_communities(const World& world, RunKey key);

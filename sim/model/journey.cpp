@@ -156,6 +156,10 @@ void travel(State& state, const Month& month, ThreadTeam& team) {
       take_out(state.travelling, [&](const Move& move) { return move.ready <= month.index; });
   sweep_in_two(
       state.people, team, arriving, [&](Move& move) { return land(state, month, move); },
+      [&](const Move& move) {
+        prefetch_ties(state.communities, state.communities.tied_abroad, move.community,
+                      destination_of(month, move));
+      },
       [&](const Move& move, const Landing& landing) { arrive(state, month, move, landing); });
 }
 

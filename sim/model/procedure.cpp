@@ -15,6 +15,13 @@ namespace onward {
 
 namespace {
 
+/// Asks for what changes when the community learns how a case ended.
+void prefetch_evidence(const State& state, const Month& month, const Move& move) {
+  const std::size_t destination = destination_of(month, move);
+  for (const CommunityTable* table : {&state.communities.positive, &state.communities.negative})
+    prefetch_ties(state.communities, *table, move.community, destination);
+}
+
 /// The community and the broker learn how a case ended.
 void spread_outcome(State& state, const Month& month, const Move& move, Outcome outcome) {
   const Parameters& parameters = month.parameters();
@@ -157,6 +164,7 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
         live_by(state, month, move, verdict);
         return verdict;
       },
+      [&](const Move& move) { prefetch_evidence(state, month, move); },
       [&](Move& move, const Verdict& verdict) { rule(state, month, move, verdict, refusals); });
   // Stories become known when the month is over, so that the order of cases means nothing.
   for (const Move& move : ready) {
@@ -171,14 +179,16 @@ void decide_appeals(State& state, const Month& month, ThreadTeam& team, Refusals
     live_by(state, month, move, verdict);
     return verdict;
   };
-  sweep_in_two(state.people, team, ready, foresee, [&](const Move& move, const Verdict& verdict) {
+  const auto fetch = [&](const Move& move) { prefetch_evidence(state, month, move); };
+  const auto conclude = [&](const Move& move, const Verdict& verdict) {
     if (verdict.outcome == Outcome::kRejected) return refuse(state, month, move, verdict, refusals);
     count_change(state, verdict.change);
     welcome_relatives(state, month, move, verdict.relatives);
     ++state.measures.count<"appeals_won">(month.row(), destination_of(month, move),
                                           move.group.index());
     spread_outcome(state, month, move, verdict.outcome);
-  });
+  };
+  sweep_in_two(state.people, team, ready, foresee, fetch, conclude);
 }
 
 }  // namespace

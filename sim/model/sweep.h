@@ -55,12 +55,17 @@ std::vector<Case> take_out(std::vector<Case>& cases, Take take) {
 /// its own case, and writes to nothing but its own case, the row of the person included.
 /// `act(i, plan)` does what others can see, in order, one at a time, while the cases of the next
 /// batch are foreseen on the other threads; it had better leave the people alone, who are near the
-/// thread that foresaw. `fetch(i)` asks for what `foresee` looks at. One thread does both for one
-/// case after the other, with the same results.
-template <class Fetch, class Foresee, class Act>
-void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee, Act act) {
+/// thread that foresaw. `fetch(i)` asks for what `foresee` looks at, `fetch_told(i)` for what `act`
+/// changes. One thread does both for one case after the other, with the same results.
+template <class Fetch, class Foresee, class FetchTold, class Act>
+void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee,
+                  FetchTold fetch_told, Act act) {
   if (team.size() == 1) {
-    return visit_fetched({0, count}, kFetchAhead, fetch,
+    const auto fetch_all = [&](std::size_t i) {
+      fetch(i);
+      fetch_told(i);
+    };
+    return visit_fetched({0, count}, kFetchAhead, fetch_all,
                          [&](std::size_t i) { act(i, foresee(i)); });
   }
   using Plan = decltype(foresee(std::size_t{}));
@@ -70,8 +75,8 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
     const IndexRange next{foreseen.end, std::min(foreseen.end + kCasesPerBatch, count)};
     const auto work = [&](std::size_t chunk) {
       if (chunk == 0) {
-        for (std::size_t i = foreseen.begin; i < foreseen.end; ++i) act(i, plans[i % plans.size()]);
-        return;
+        return visit_fetched(foreseen, kFetchAhead, fetch_told,
+                             [&](std::size_t i) { act(i, plans[i % plans.size()]); });
       }
       const IndexRange part = chunk_range(chunk - 1, kCasesPerChunk, next.end - next.begin);
       visit_fetched({next.begin + part.begin, next.begin + part.end}, kFetchAhead, fetch,
@@ -82,13 +87,22 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
   }
 }
 
-/// The same for moves, whose people are fetched whole; `foresee` may change the move.
-template <class Foresee, class Act>
+/// The same where what `act` changes is at hand.
+template <class Fetch, class Foresee, class Act>
+void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee, Act act) {
+  sweep_in_two(
+      team, count, fetch, foresee, [](std::size_t) {}, act);
+}
+
+/// The same for moves, whose people are fetched; `foresee` may change the move. `fetch_told(move)`
+/// asks for what `act` changes.
+template <class Foresee, class FetchTold, class Act>
 void sweep_in_two(const People& people, ThreadTeam& team, std::vector<Move>& moves, Foresee foresee,
-                  Act act) {
+                  FetchTold fetch_told, Act act) {
   sweep_in_two(
       team, moves.size(), [&](std::size_t i) { people.prefetch(moves[i].person); },
       [&](std::size_t i) { return foresee(moves[i]); },
+      [&](std::size_t i) { fetch_told(moves[i]); },
       [&](std::size_t i, const auto& plan) { act(moves[i], plan); });
 }
 

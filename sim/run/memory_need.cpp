@@ -12,7 +12,7 @@ namespace onward {
 namespace {
 
 /// Hazard of attention, 1/month, up to which candidates are expected to be drawn: the end of a band.
-constexpr double kExpectedReach = 0.04;
+constexpr double kExpectedReach = 0.08;
 /// Journeys begun in a run by each person who can consider moving.
 constexpr double kExpectedDepartures = 1.0;
 /// Of those, the ones on their way or in a procedure at one time.

@@ -52,6 +52,22 @@ TEST_CASE("What is fetched lies within the cases") {
   }
 }
 
+TEST_CASE("What acting changes is asked for once a case, before its turn") {
+  const std::size_t count = 3 * kCasesPerBatch + 5;
+  for (const int threads : {1, 2, 4}) {
+    CAPTURE(threads);
+    ThreadTeam team(threads);
+    std::vector<int> asked(count, 0);
+    bool in_time = true;
+    sweep_in_two(
+        team, count, [](std::size_t) {}, [](std::size_t) { return 0; },
+        [&](std::size_t i) { ++asked[i]; },
+        [&](std::size_t i, int) { in_time = in_time && asked[i] == 1; });
+    CHECK(in_time);
+    CHECK(asked == std::vector<int>(count, 1));
+  }
+}
+
 TEST_CASE("What is taken out and what is left both keep their order") {
   std::vector<int> left{1, 2, 3, 4, 5, 6, 7};
   const std::vector<int> taken = take_out(left, [](int one) { return one % 3 == 1; });
