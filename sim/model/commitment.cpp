@@ -211,15 +211,8 @@ FewDoubles savings_on_arrival(const People& people, const Month& month,
 void list_savings(const People& people, const Month& month, std::span<const Move> moves,
                   double* money) {
   const FewDoubles on_arrival = savings_on_arrival(people, month, moves);
-  for (std::size_t i = 0; i < moves.size(); ++i) {
-    const PersonId id = moves[i].person;
-    const bool at_work = works(people, id, month);
-    money[i] = savings(people, id, month,
-                       {.on_arrival = on_arrival[i],
-                        .income = home_income(people, id, month, at_work),
-                        .support = settlement_support(people, id, month, at_work),
-                        .support_elapsed = support_elapsed(people, id, month)});
-  }
+  for (std::size_t i = 0; i < moves.size(); ++i)
+    money[i] = savings(people, moves[i].person, month, on_arrival[i]);
 }
 
 /// Savings of those who leave now, a few at a time.

@@ -114,11 +114,15 @@ double support_elapsed(const People& people, PersonId id, const Month& month) {
 double savings(const People& people, PersonId id, const Month& month) {
   const Group& group = month.world.group(people.group_of(id));
   const Block block = draw(month.key, people.entity_of(id), purpose::kSavings);
-  const double at_arrival = log_normal(group.savings, group.savings_spread,
-                                       normal(first_uniform(block), second_uniform(block)));
+  return savings(people, id, month,
+                 log_normal(group.savings, group.savings_spread,
+                            normal(first_uniform(block), second_uniform(block))));
+}
+
+double savings(const People& people, PersonId id, const Month& month, double on_arrival) {
   const bool at_work = works(people, id, month);
   return savings(people, id, month,
-                 {.on_arrival = at_arrival,
+                 {.on_arrival = on_arrival,
                   .income = home_income(people, id, month, at_work),
                   .support = settlement_support(people, id, month, at_work),
                   .support_elapsed = support_elapsed(people, id, month)});

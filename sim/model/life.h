@@ -49,6 +49,8 @@ double support_elapsed(const People& people, PersonId id, const Month& month);
 
 /// Money of the person's own: savings on arrival, saved income and support, less what was spent.
 double savings(const People& people, PersonId id, const Month& month);
+/// The same of somebody who arrived with `on_arrival`, money.
+double savings(const People& people, PersonId id, const Month& month, double on_arrival);
 /// What a person's money comes from.
 struct Funds {
   double on_arrival = 0.0;       ///< savings, money
