@@ -16,37 +16,19 @@ inline constexpr std::size_t kCasesPerChunk = 64;
 /// Few enough that what was fetched for a case is still near when it is acted on.
 inline constexpr std::size_t kCasesPerBatch = 1024;
 
-/// Goes through `cases` in order and keeps those for which `keep` is true; `keep` may change them.
-/// `fetch(case)` asks for what `keep` will look at.
-template <class Case, class Fetch, class Keep>
-void sift(std::vector<Case>& cases, Fetch fetch, Keep keep) {
-  std::size_t kept = 0;
-  visit_fetched(
-      {0, cases.size()}, kFetchAhead, [&](std::size_t i) { fetch(cases[i]); },
-      [&](std::size_t i) {
-        if (!keep(cases[i])) return;
-        if (kept != i) cases[kept] = cases[i];
-        ++kept;
-      });
-  cases.resize(kept);
-}
-
-/// The same of cases that say themselves what there is to know.
-template <class Case, class Keep>
-void sift(std::vector<Case>& cases, Keep keep) {
-  sift(
-      cases, [](const Case&) {}, keep);
-}
-
-/// Takes out of `cases` those for which `take` is true, in order.
+/// Takes out of `cases` those for which `take` is true, asked in order.
 template <class Case, class Take>
 std::vector<Case> take_out(std::vector<Case>& cases, Take take) {
   std::vector<Case> taken;
-  sift(cases, [&](const Case& one) {
-    if (!take(one)) return true;
-    taken.push_back(one);
-    return false;
-  });
+  std::size_t kept = 0;
+  for (const Case& one : cases) {
+    if (take(one)) {
+      taken.push_back(one);
+    } else {
+      cases[kept++] = one;
+    }
+  }
+  cases.resize(kept);
   return taken;
 }
 
@@ -106,8 +88,8 @@ void sweep_in_two(const People& people, ThreadTeam& team, std::vector<Move>& mov
       [&](std::size_t i, const auto& plan) { act(moves[i], plan); });
 }
 
-/// As `sift`, in two passes: keeps the cases for which `keep(case, plan)` is true. `fetch(case)`
-/// asks for what the two look at.
+/// Goes through `cases` in two passes and keeps those for which `keep(case, plan)` is true;
+/// `foresee` and `keep` may change them. `fetch(case)` asks for what the two look at.
 template <class Case, class Fetch, class Foresee, class Keep>
 void sift_in_two(ThreadTeam& team, std::vector<Case>& cases, Fetch fetch, Foresee foresee,
                  Keep keep) {

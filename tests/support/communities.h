@@ -9,6 +9,8 @@
 /// Communities of the small world with other regions or ties, and what they believe.
 namespace onward::small {
 
+inline constexpr std::size_t kRecognition = lever_index<"recognition">();
+
 /// Log odds of a chance, on which announcements act, and back.
 inline double logit(double p) { return std::log(p / (1.0 - p)); }
 inline double inverse_logit(double x) { return 1.0 / (1.0 + std::exp(-x)); }

@@ -10,12 +10,6 @@
 using namespace onward;
 using namespace onward::small;
 
-namespace {
-
-constexpr std::size_t kRecognition = lever_index<"recognition">();
-
-}  // namespace
-
 TEST_CASE("No community has heard an announcement more than wholly") {
   Scenario s = scenario(20);
   s.groups[0].arrivals = {{2000, 10}, {2001, 12}};

@@ -8,12 +8,6 @@
 using namespace onward;
 using namespace onward::small;
 
-namespace {
-
-constexpr std::size_t kRecognition = lever_index<"recognition">();
-
-}  // namespace
-
 TEST_CASE("Beliefs over months equal the closed form") {
   Scenario s = scenario(40);
   s.parameters.set<"belief.memory">(12.0);
