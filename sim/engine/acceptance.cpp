@@ -11,7 +11,6 @@ namespace onward {
 
 namespace {
 
-constexpr std::size_t kCandidatesPerChunk = 1024;
 constexpr std::size_t kAhead = 16;  ///< candidates whose people are fetched while others are seen
 
 double hazard_under(double push, const State& state, const Month& month, PersonId id,
@@ -75,23 +74,23 @@ std::span<Candidate> take_accepted(std::span<Candidate> candidates, const State&
 constexpr std::size_t kRanges = 64;
 using ByRange = std::array<std::uint32_t, kRanges>;
 
-/// Candidates of a chunk that were accepted, and how many of them lie in each range of people; then
+/// Candidates of a part that were accepted, and how many of them lie in each range of people; then
 /// where those go.
 struct Accepted {
   std::span<Candidate> candidates;
   ByRange by_range{};
 };
 
-/// Turns counts into positions: by range, then by chunk. Returns where the ranges begin, and the
+/// Turns counts into positions: by range, then by part. Returns where the ranges begin, and the
 /// end.
-std::array<std::size_t, kRanges + 1> lay_out(std::vector<Accepted>& chunks) {
+std::array<std::size_t, kRanges + 1> lay_out(std::vector<Accepted>& parts) {
   std::array<std::size_t, kRanges + 1> begin{};
   std::uint32_t next = 0;
   for (std::size_t range = 0; range < kRanges; ++range) {
     begin[range] = next;
-    for (Accepted& chunk : chunks) {
-      const std::uint32_t count = chunk.by_range[range];
-      chunk.by_range[range] = next;
+    for (Accepted& part : parts) {
+      const std::uint32_t count = part.by_range[range];
+      part.by_range[range] = next;
       next += count;
     }
   }
@@ -99,14 +98,14 @@ std::array<std::size_t, kRanges + 1> lay_out(std::vector<Accepted>& chunks) {
   return begin;
 }
 
-/// Puts the accepted candidates of all chunks together, ordered by person, then time.
-std::vector<Candidate> put_in_order(std::vector<Accepted>& chunks, std::size_t people_per_range,
+/// Puts the accepted candidates of all parts together, ordered by person, then time.
+std::vector<Candidate> put_in_order(std::vector<Accepted>& parts, std::size_t people_per_range,
                                     ThreadTeam& team) {
-  const auto begin = lay_out(chunks);
+  const auto begin = lay_out(parts);
   std::vector<Candidate> all(begin[kRanges]);
-  team.for_each_chunk(chunks.size(), [&](std::size_t i) {
-    for (const Candidate& candidate : chunks[i].candidates)
-      all[chunks[i].by_range[candidate.person.index() / people_per_range]++] = candidate;
+  team.for_each_chunk(parts.size(), [&](std::size_t i) {
+    for (const Candidate& candidate : parts[i].candidates)
+      all[parts[i].by_range[candidate.person.index() / people_per_range]++] = candidate;
   });
   team.for_each_chunk(kRanges, [&](std::size_t range) {
     const auto at = [&](std::size_t i) { return all.begin() + static_cast<std::ptrdiff_t>(i); };
@@ -129,19 +128,17 @@ double personal_hazard(const State& state, const Month& month, PersonId id, doub
 }
 
 std::vector<Candidate> accept(const State& state, const Month& month,
-                              std::span<Candidate> candidates, const std::vector<double>& shared,
+                              const CandidateParts& candidates, const std::vector<double>& shared,
                               ThreadTeam& team) {
   const std::size_t people_per_range = state.people.size() / kRanges + 1;
-  std::vector<Accepted> chunks(chunk_count(candidates.size(), kCandidatesPerChunk));
-  team.for_each_chunk(chunks.size(), [&](std::size_t i) {
-    const IndexRange range = chunk_range(i, kCandidatesPerChunk, candidates.size());
-    Accepted& chunk = chunks[i];
-    chunk.candidates = take_accepted(candidates.subspan(range.begin, range.end - range.begin),
-                                     state, month, shared);
-    for (const Candidate& candidate : chunk.candidates)
-      ++chunk.by_range[candidate.person.index() / people_per_range];
+  std::vector<Accepted> parts(candidates.size());
+  team.for_each_chunk(parts.size(), [&](std::size_t i) {
+    Accepted& part = parts[i];
+    part.candidates = take_accepted(candidates[i], state, month, shared);
+    for (const Candidate& candidate : part.candidates)
+      ++part.by_range[candidate.person.index() / people_per_range];
   });
-  return put_in_order(chunks, people_per_range, team);
+  return put_in_order(parts, people_per_range, team);
 }
 
 }  // namespace onward

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "core/parallel.h"
@@ -18,7 +17,7 @@ double personal_hazard(const State& state, const Month& month, PersonId id, doub
 /// The candidates of the month that draw attention, ordered by person, then time. `shared`: hazard
 /// that people share, by community. What becomes of `candidates` means nothing.
 std::vector<Candidate> accept(const State& state, const Month& month,
-                              std::span<Candidate> candidates, const std::vector<double>& shared,
+                              const CandidateParts& candidates, const std::vector<double>& shared,
                               ThreadTeam& team);
 
 }  // namespace onward

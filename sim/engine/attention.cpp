@@ -1,6 +1,5 @@
 #include "engine/attention.h"
 
-
 #include "core/elementary.h"
 #include "core/vectorise.h"
 #include "model/witness.h"

@@ -6,8 +6,14 @@ namespace onward {
 
 namespace {
 
-constexpr std::size_t kCommunitiesPerChunk = 128;
+constexpr std::size_t kMembersPerPart = 131072;
 constexpr std::size_t kNewcomersPerChunk = 65536;
+
+/// Enough that their streams fill the lanes, few enough that the threads have the same to do.
+std::size_t communities_per_part(const World& world) {
+  const auto size = static_cast<std::size_t>(world.scenario.communities.size);
+  return std::clamp<std::size_t>(kMembersPerPart / size, 8, 128);
+}
 
 }  // namespace
 
@@ -20,7 +26,9 @@ void AttentionCalendar::begin_block(int block) {
   drawn_.assign(drawn_.size(), 0);
   reach_.assign(reach_.size(), 0.0);
   streams_.assign(streams_.size(), {});
-  for (std::vector<Candidate>& candidates : months_) candidates.clear();
+  for (Part& part : parts_) {
+    for (std::vector<Candidate>& candidates : part.months) candidates.clear();
+  }
 }
 
 void AttentionCalendar::list_newcomers(const State& state, const Month& month, ThreadTeam& team) {
@@ -64,39 +72,39 @@ void AttentionCalendar::list_openings(std::size_t community, std::vector<Opening
   }
 }
 
-void AttentionCalendar::draw(const State& state, const Month& month, ThreadTeam& team) {
-  const std::size_t chunks = chunk_count(opening_.size(), kCommunitiesPerChunk);
-  if (found_.size() < chunks) found_.resize(chunks);
-  team.for_each_chunk(chunks, [&](std::size_t chunk) {
-    Found& found = found_[chunk];
-    found.openings.clear();
-    for (std::vector<Candidate>& candidates : found.months) candidates.clear();
-    const IndexRange range = chunk_range(chunk, kCommunitiesPerChunk, opening_.size());
-    for (std::size_t i = range.begin; i < range.end; ++i)
-      list_openings(opening_[i], found.openings);
-    draw_openings(state.communities, month, found.openings, found.months);
-  });
-  team.for_each_chunk(months_.size(), [&](std::size_t at) {
-    for (std::size_t chunk = 0; chunk < chunks; ++chunk) {
-      const std::vector<Candidate>& found = found_[chunk].months[at];
-      months_[at].insert(months_[at].end(), found.begin(), found.end());
-    }
-  });
+/// Whether streams of a community, whose people have hazards of up to `bound`, go on this month;
+/// notes that they do.
+bool AttentionCalendar::opens(std::size_t community, double bound) {
+  if (bound <= reach_[community] && attentive_[community].size() == drawn_[community]) return false;
+  reach_[community] = std::max(reach_[community], kBandEdges[bands_reached(bound)]);
+  drawn_[community] = attentive_[community].size();
+  return true;
 }
 
 void AttentionCalendar::open(const State& state, const Month& month,
                              const std::vector<double>& shared, ThreadTeam& team) {
   if (month.index / kBlockMonths != block_) begin_block(month.index / kBlockMonths);
   list_newcomers(state, month, team);
-  opening_.clear();
-  for (std::size_t c = 0; c < attentive_.size(); ++c) {
-    const double bound = hazard_bound(month.parameters(), shared[c]);
-    if (bound <= reach_[c] && attentive_[c].size() == drawn_[c]) continue;
-    reach_[c] = std::max(reach_[c], kBandEdges[bands_reached(bound)]);
-    drawn_[c] = attentive_[c].size();
-    opening_.push_back(static_cast<std::uint32_t>(c));
-  }
-  draw(state, month, team);
+  const std::size_t per_part = communities_per_part(month.world);
+  parts_.resize(chunk_count(attentive_.size(), per_part));
+  team.for_each_chunk(parts_.size(), [&](std::size_t i) {
+    Part& part = parts_[i];
+    part.openings.clear();
+    const IndexRange range = chunk_range(i, per_part, attentive_.size());
+    for (std::size_t c = range.begin; c < range.end; ++c) {
+      if (opens(c, hazard_bound(month.parameters(), shared[c]))) list_openings(c, part.openings);
+    }
+    if (!part.openings.empty())
+      draw_openings(state.communities, month, part.openings, part.months);
+  });
+}
+
+CandidateParts AttentionCalendar::of_month(int month) {
+  CandidateParts parts;
+  parts.reserve(parts_.size());
+  for (Part& part : parts_)
+    parts.emplace_back(part.months[static_cast<std::size_t>(month % kBlockMonths)]);
+  return parts;
 }
 
 }  // namespace onward

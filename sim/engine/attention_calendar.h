@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "core/parallel.h"
@@ -20,23 +19,21 @@ class AttentionCalendar {
   void open(const State& state, const Month& month, const std::vector<double>& shared,
             ThreadTeam& team);
 
-  /// Candidates of month `month`, in an order that says nothing. Nobody needs them when the month
-  /// is over.
-  std::span<Candidate> of_month(int month) {
-    return months_[static_cast<std::size_t>(month % kBlockMonths)];
-  }
+  /// Candidates of month `month`, in parts, in an order that says nothing. Nobody needs them when
+  /// the month is over.
+  CandidateParts of_month(int month);
 
  private:
-  /// What the openings of some communities bring. Memory is kept for reuse.
-  struct Found {
+  /// Some communities that lie in a row, and their candidates. Memory is kept for reuse.
+  struct Part {
     std::vector<Opening> openings;
     BlockCandidates months;
   };
 
   void begin_block(int block);
   void list_newcomers(const State& state, const Month& month, ThreadTeam& team);
+  bool opens(std::size_t community, double bound);
   void list_openings(std::size_t community, std::vector<Opening>& openings);
-  void draw(const State& state, const Month& month, ThreadTeam& team);
 
   int block_ = -1;
   std::size_t people_listed_ = 0;
@@ -44,9 +41,7 @@ class AttentionCalendar {
   std::vector<std::size_t> drawn_;  ///< by community: attentive people drawn in this block
   std::vector<double> reach_;       ///< by community: upper edge of the bands drawn for them
   std::vector<Stream> streams_;     ///< by community and band
-  BlockCandidates months_;
-  std::vector<std::uint32_t> opening_;  ///< communities whose streams go on this month
-  std::vector<Found> found_;            ///< by chunk of those
+  std::vector<Part> parts_;
 };
 
 }  // namespace onward

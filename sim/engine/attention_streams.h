@@ -38,6 +38,9 @@ struct Candidate {
 /// Candidates of a block, by month.
 using BlockCandidates = std::array<std::vector<Candidate>, kBlockMonths>;
 
+/// Candidates of a month, those of some communities in each part.
+using CandidateParts = std::vector<std::span<Candidate>>;
+
 /// Members whose parts of the line are one piece: those who have about eight points together, or
 /// one.
 constexpr std::size_t members_of_piece(std::size_t band) {

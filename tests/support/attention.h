@@ -33,15 +33,19 @@ inline std::vector<double> hazards(const State& state, double hazard) {
   return std::vector<double>(state.communities.size(), hazard);
 }
 
+/// The candidates of all parts.
+inline std::vector<Candidate> together(const CandidateParts& parts) {
+  std::vector<Candidate> all;
+  for (const std::span<Candidate> part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
 /// By person, time and height.
 inline std::vector<Candidate> in_order(std::vector<Candidate> all) {
   std::sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
     return std::tie(a.person.value, a.time, a.height) < std::tie(b.person.value, b.time, b.height);
   });
   return all;
-}
-inline std::vector<Candidate> in_order(std::span<const Candidate> candidates) {
-  return in_order(std::vector<Candidate>(candidates.begin(), candidates.end()));
 }
 
 }  // namespace onward::small

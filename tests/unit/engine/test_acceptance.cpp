@@ -19,8 +19,7 @@ TEST_CASE("Candidates under their people's hazards are accepted, in order, on an
   ThreadTeam alone(1);
   AttentionCalendar calendar;
   calendar.open(stage.state, month, shared, alone);
-  const std::span<Candidate> drawn = calendar.of_month(0);
-  const std::vector<Candidate> candidates(drawn.begin(), drawn.end());
+  const std::vector<Candidate> candidates = together(calendar.of_month(0));
   std::vector<Candidate> expected;
   for (const Candidate& candidate : in_order(candidates)) {
     const PersonId id = candidate.person;
@@ -33,6 +32,8 @@ TEST_CASE("Candidates under their people's hazards are accepted, in order, on an
   for (const int threads : {1, 2, 4}) {
     ThreadTeam team(threads);
     std::vector<Candidate> copy = candidates;
-    CHECK(accept(stage.state, month, copy, shared, team) == expected);
+    const std::span<Candidate> all(copy);
+    const CandidateParts parts{all.first(10), all.subspan(10, 3000), {}, all.subspan(3010)};
+    CHECK(accept(stage.state, month, parts, shared, team) == expected);
   }
 }

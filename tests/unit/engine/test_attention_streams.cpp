@@ -22,7 +22,7 @@ std::vector<Candidate> candidates_of(const Stage& stage, double bound, int block
   calendar.open(stage.state, stage.month(block * kBlockMonths), hazards(stage.state, bound), team);
   std::vector<Candidate> all;
   for (int month = 0; month < kBlockMonths; ++month) {
-    const auto some = calendar.of_month(month);
+    const auto some = together(calendar.of_month(month));
     all.insert(all.end(), some.begin(), some.end());
   }
   return all;
