@@ -94,8 +94,7 @@ void AttentionCalendar::open(const State& state, const Month& month,
     for (std::size_t c = range.begin; c < range.end; ++c) {
       if (opens(c, hazard_bound(month.parameters(), shared[c]))) list_openings(c, part.openings);
     }
-    if (!part.openings.empty())
-      draw_openings(state.communities, month, part.openings, part.months);
+    if (!part.openings.empty()) draw_openings(state.communities, month, part.openings, part.months);
   });
 }
 

@@ -98,7 +98,7 @@ void step(Simulation& simulation, int month_index, ThreadTeam& team) {
   admit_arrivals(state, month, team);                                       // 2. Arrivals
   live_in_first_asylum(state, month);                                       // 3. Life
   live_at_present_place(state, month, team);                                //
-  spread_information(state, month);                                         // 4. Information
+  spread_information(state, month, team);                                   // 4. Information
   review_brokers(state, month);                                             // 5. Brokers
   follow_brokers(state, month);                                             //    (another world's)
   renew_quota(state, month);                                                //    and quotas

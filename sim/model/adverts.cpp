@@ -45,10 +45,10 @@ inline std::size_t listen(const std::vector<std::uint16_t>& serving, const doubl
   return d;
 }
 
-ONWARD_VECTORISED void tell(State& state, std::span<const std::uint32_t> open,
+ONWARD_VECTORISED void tell(State& state, std::span<const std::uint32_t> some,
                             const std::vector<double>& said, std::size_t destinations) {
   double* evidence = state.communities.positive.data();
-  for (const std::uint32_t c : open) {
+  for (const std::uint32_t c : some) {
     const std::vector<std::uint16_t>& serving = state.brokers.serving[c];
     double* positive = evidence + c * destinations;
     std::size_t d = listen<3>(serving, said.data(), destinations, 0, positive);
@@ -61,9 +61,9 @@ ONWARD_VECTORISED void tell(State& state, std::span<const std::uint32_t> open,
 
 }  // namespace
 
-void advertise(State& state, std::span<const std::uint32_t> open, const Month& month) {
+void advertise(State& state, std::span<const std::uint32_t> some, const Month& month) {
   if (month.parameters().get<"broker.rumour">() == 0.0) return;
-  tell(state, open, praise(state, month), month.world.destinations.size());
+  tell(state, some, praise(state, month), month.world.destinations.size());
 }
 
 }  // namespace onward

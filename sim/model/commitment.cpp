@@ -170,9 +170,8 @@ void file(State& state, const Month& month, const Choice& choice, const Resolve&
 
 /// Lets the committed think again, in order, and counts by broker's slot those who want to leave
 /// now. Returns those who do; they are no longer among those who prepare.
-std::vector<Move> take_leave(State& state, const Month& month, ThreadTeam& team,
-                             std::vector<double>& waiting) {
-  std::vector<Move> leavers;
+Moves take_leave(State& state, const Month& month, ThreadTeam& team, std::vector<double>& waiting) {
+  Moves leavers;
   const auto fetch = [&](const Move& move) { state.people.prefetch(move.person); };
   const auto foresee = [&](Move& move) { return think_again(state, month, move); };
   const auto keep = [&](const Move& move, const SecondThoughts& thoughts) {
@@ -240,7 +239,7 @@ void commit(State& state, const Month& month, std::span<const Choice> choices, T
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  const std::vector<Move> leavers = take_leave(state, month, team, waiting);
+  const Moves leavers = take_leave(state, month, team, waiting);
   const std::vector<double> money = savings_of(state.people, month, leavers, team);
   sweep_in_two(
       team, leavers.size(), [&](std::size_t i) { state.people.prefetch(leavers[i].person); },

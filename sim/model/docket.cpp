@@ -1,38 +1,91 @@
 #include "model/docket.h"
 
+#include <limits>
+
 namespace onward {
+
+namespace {
+
+/// Cases that a month has room for before it must grow.
+constexpr std::size_t kRoom = 32;
+
+}  // namespace
+
+void Docket::Cases::add(const Move& move, std::uint32_t number) {
+  if (moves.empty()) {
+    moves.reserve(kRoom);
+    numbers.reserve(kRoom);
+  }
+  moves.push_back(move);
+  numbers.push_back(number);
+  ++by_place[move.place.index()];
+}
 
 void Docket::file(const Move& move) {
   const std::size_t cell = cell_of(move.place, move.group);
   if (cell >= counts_.size()) counts_.resize(cell + 1, 0);
   ++counts_[cell];
-  moves_.push_back(move);
-  due_.push_back(move.ready);
-  places_.push_back(move.place);
+  ++size_;
+  const std::uint32_t number = filed_++;
+  if (move.ready < first_) return waiting_.add(move, number);
+  const auto month = static_cast<std::size_t>(move.ready - first_);
+  if (month >= coming_.size()) coming_.resize(month + 1);
+  coming_[month].add(move, number);
 }
 
-std::vector<Move> Docket::cases() const {
-  std::vector<Move> all;
-  all.reserve(size());
-  for (std::size_t i = 0; i < moves_.size(); ++i) {
-    if (due_[i] != kTaken) all.push_back(moves_[i]);
-  }
-  return all;
+std::int32_t Docket::due(PlaceId place, int month) const {
+  std::int32_t count = waiting_.by_place[place.index()];
+  for (std::size_t i = 0; i < coming_.size() && first_ + static_cast<int>(i) <= month; ++i)
+    count += coming_[i].by_place[place.index()];
+  return count;
 }
 
-void Docket::close_gaps() {
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < moves_.size(); ++i) {
-    if (due_[i] == kTaken) continue;
-    moves_[kept] = moves_[i];
-    due_[kept] = due_[i];
-    places_[kept] = places_[i];
-    ++kept;
+Moves Docket::cases() const {
+  Cases all = waiting_;
+  for (const Cases& month : coming_) all = merge(all, month);
+  return all.moves;
+}
+
+Docket::Cases Docket::merge(const Cases& a, const Cases& b) {
+  Cases both;
+  both.moves.reserve(a.moves.size() + b.moves.size());
+  both.numbers.reserve(a.moves.size() + b.moves.size());
+  std::size_t j = 0;
+  const auto add_before = [&](std::uint32_t number) {
+    for (; j < b.moves.size() && b.numbers[j] < number; ++j) both.add(b.moves[j], b.numbers[j]);
+  };
+  for (std::size_t i = 0; i < a.moves.size(); ++i) {
+    add_before(a.numbers[i]);
+    both.add(a.moves[i], a.numbers[i]);
   }
-  moves_.resize(kept);
-  due_.resize(kept);
-  places_.resize(kept);
-  gaps_ = 0;
+  add_before(std::numeric_limits<std::uint32_t>::max());
+  return both;
+}
+
+void Docket::gather_due(int month) {
+  for (; first_ <= month; ++first_) {
+    if (coming_.empty()) continue;
+    waiting_ =
+        waiting_.moves.empty() ? std::move(coming_.front()) : merge(waiting_, coming_.front());
+    coming_.pop_front();
+  }
+}
+
+Moves Docket::part(const std::vector<std::uint32_t>& left) {
+  Cases all = std::exchange(waiting_, {});
+  if (left.empty()) return std::move(all.moves);
+  Moves taken;
+  taken.reserve(all.moves.size() - left.size());
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < all.moves.size(); ++i) {
+    if (next < left.size() && left[next] == i) {
+      waiting_.add(all.moves[i], all.numbers[i]);
+      ++next;
+    } else {
+      taken.push_back(all.moves[i]);
+    }
+  }
+  return taken;
 }
 
 }  // namespace onward

@@ -1,77 +1,83 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <limits>
+#include <deque>
+#include <utility>
 #include <vector>
 
-#include "core/fetching.h"
 #include "model/move.h"
+#include "model/scenario.h"
 
 namespace onward {
 
-/// The cases before an instance, in order of filing, until it takes them up. A month looks at the
-/// dates of all cases, which lie in a row, and at nothing else of those that are not due. Those
-/// that were taken up leave gaps, which are closed when they are more than what is left.
+/// The cases before an instance, in order of filing, until it takes them up. They lie apart by the
+/// month from which they are due, so that a month looks at nothing but what is due.
 class Docket {
  public:
   /// Files a case, which is due from month `move.ready` on.
   void file(const Move& move);
 
-  std::size_t size() const { return moves_.size() - gaps_; }
-  bool empty() const { return size() == 0; }
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
   /// Cases of a group at a place.
   std::int32_t count(PlaceId place, GroupId group) const {
     const std::size_t cell = cell_of(place, group);
     return cell < counts_.size() ? counts_[cell] : 0;
   }
+  /// Cases at a place that are due in `month`.
+  std::int32_t due(PlaceId place, int month) const;
   /// The cases in order of filing, put together to be looked at.
-  std::vector<Move> cases() const;
+  Moves cases() const;
 
-  /// Calls `visit(place)` for each case that is due in `month`, in order of filing.
-  template <class Visit>
-  void for_each_due(int month, Visit visit) const {
-    for (std::size_t i = 0; i < due_.size(); ++i) {
-      if (due_[i] <= month) visit(places_[i]);
-    }
-  }
   /// Takes up those of the due cases for which `take(move)` is true, asked in order of filing.
   template <class Take>
-  std::vector<Move> take_due(int month, Take take) {
-    std::vector<std::uint32_t> due;
-    for (std::size_t i = 0; i < due_.size(); ++i) {
-      if (due_[i] <= month) due.push_back(static_cast<std::uint32_t>(i));
+  Moves take_due(int month, Take take) {
+    gather_due(month);
+    std::vector<std::uint32_t> left;  // positions
+    for (std::size_t i = 0; i < waiting_.moves.size(); ++i) {
+      if (take(std::as_const(waiting_.moves[i]))) {
+        strike(waiting_.moves[i]);
+      } else {
+        left.push_back(static_cast<std::uint32_t>(i));
+      }
     }
-    std::vector<Move> taken;
-    taken.reserve(due.size());
-    const auto fetch = [&](std::size_t k) { __builtin_prefetch(&moves_[due[k]]); };
-    visit_fetched({0, due.size()}, kAhead, fetch, [&](std::size_t k) {
-      const Move& move = moves_[due[k]];
-      if (!take(move)) return;
-      taken.push_back(move);
-      due_[due[k]] = kTaken;
-      --counts_[cell_of(move.place, move.group)];
-    });
-    gaps_ += taken.size();
-    if (gaps_ > size()) close_gaps();
-    return taken;
+    return part(left);
   }
 
   bool operator==(const Docket&) const = default;
 
  private:
-  static constexpr int kTaken = std::numeric_limits<int>::max();
-  static constexpr std::size_t kAhead = 16;  ///< cases that are fetched while others are asked
+  /// Cases in order of filing.
+  struct Cases {
+    Moves moves;
+    Column<std::uint32_t> numbers;  ///< by which the cases were filed
+    std::array<std::int32_t, kMaxPlaces> by_place{};
+
+    void add(const Move& move, std::uint32_t number);
+    bool operator==(const Cases&) const = default;
+  };
 
   static std::size_t cell_of(PlaceId place, GroupId group) {
     return group.index() * kMaxPlaces + place.index();
   }
-  void close_gaps();
+  static Cases merge(const Cases& a, const Cases& b);
+  /// Lets the cases that are due wait with those that were due before.
+  void gather_due(int month);
+  /// Counts a case no longer.
+  void strike(const Move& move) {
+    --size_;
+    --counts_[cell_of(move.place, move.group)];
+  }
+  /// Takes those that are not in `left` out of those that wait.
+  Moves part(const std::vector<std::uint32_t>& left);
 
-  std::vector<Move> moves_;      ///< gaps included
-  std::vector<int> due_;         ///< first month in which the case can be decided; kTaken: a gap
-  std::vector<PlaceId> places_;  ///< of the moves
-  std::size_t gaps_ = 0;
+  Cases waiting_;                     ///< due before `first_`, not taken up yet
+  int first_ = 0;                     ///< month from which the cases in front of `coming_` are due
+  std::deque<Cases> coming_;          ///< by month
   std::vector<std::int32_t> counts_;  ///< cases by group and place
+  std::size_t size_ = 0;
+  std::uint32_t filed_ = 0;  ///< cases ever filed
 };
 
 }  // namespace onward

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include "core/elementary.h"
@@ -16,6 +17,20 @@ namespace onward {
 namespace {
 
 using CommunityList = std::vector<std::uint32_t>;
+/// Some communities of a list.
+using CommunitySpan = std::span<const std::uint32_t>;
+
+constexpr std::size_t kCommunitiesPerChunk = 512;
+
+/// Deals with the communities of a list, some at a time, on all threads.
+template <class Deal>
+void deal_with(ThreadTeam& team, CommunitySpan list, Deal deal) {
+  const std::size_t chunks = chunk_count(list.size(), kCommunitiesPerChunk);
+  team.for_each_chunk(chunks, [&](std::size_t chunk) {
+    const IndexRange range = chunk_range(chunk, kCommunitiesPerChunk, list.size());
+    deal(list.subspan(range.begin, range.end - range.begin));
+  });
+}
 
 CommunityList open_communities(const Communities& communities) {
   CommunityList open;
@@ -53,8 +68,7 @@ inline void forget(double* __restrict positive, double* __restrict negative,
 }
 
 /// Communities that have not opened know nothing yet.
-ONWARD_VECTORISED void forget(Communities& communities, const CommunityList& open,
-                              const World& world) {
+ONWARD_VECTORISED void forget(Communities& communities, CommunitySpan open, const World& world) {
   const std::size_t destinations = world.destinations.size();
   double* positive = communities.positive.data();
   double* negative = communities.negative.data();
@@ -69,8 +83,9 @@ ONWARD_VECTORISED void forget(Communities& communities, const CommunityList& ope
   }
 }
 
-void fade(Communities& communities, const CommunityList& open, const World& world) {
-  forget(communities, open, world);
+void fade(Communities& communities, const CommunityList& open, const World& world,
+          ThreadTeam& team) {
+  deal_with(team, open, [&](CommunitySpan some) { forget(communities, some, world); });
   CommunityTable& tied = communities.tied_departures;
   scale(tied.data(), static_cast<std::size_t>(tied.size()), world.buzz_kept);
   scale(communities.kept_promises, world.evidence_kept);
@@ -112,7 +127,14 @@ inline void believe(const Grounds& of, std::size_t row, double* __restrict belie
   }
 }
 
-ONWARD_VECTORISED void renew_beliefs(State& state, const CommunityList& list, const Month& month) {
+ONWARD_VECTORISED void believe(const Grounds& of, CommunitySpan some, CommunityTable& beliefs) {
+  double* belief = beliefs.data();
+  const auto destinations = static_cast<std::size_t>(beliefs.cols());
+  for (const std::uint32_t c : some)
+    believe(of, c * destinations, belief + c * destinations, destinations);
+}
+
+void renew_beliefs(State& state, const CommunityList& list, const Month& month, ThreadTeam& team) {
   const World& world = month.world;
   const Communities& communities = state.communities;
   std::vector<double> priors;
@@ -129,10 +151,7 @@ ONWARD_VECTORISED void renew_beliefs(State& state, const CommunityList& list, co
                         .news = communities.news.data(),
                         .prior_weight = month.parameters().get<"belief.prior_weight">(),
                         .weight = month.parameters().get<"belief.announcement">()};
-  double* belief = state.signals.belief.data();
-  const std::size_t destinations = priors.size();
-  for (const std::uint32_t c : list)
-    believe(grounds, c * destinations, belief + c * destinations, destinations);
+  deal_with(team, list, [&](CommunitySpan some) { believe(grounds, some, state.signals.belief); });
 }
 
 ONWARD_VECTORISED void renew_mean_beliefs(State& state, const CommunityList& open,
@@ -165,14 +184,20 @@ inline void talk(const BuzzWeights& of, const double* own, const double* ties, c
     buzz[d] = of_own * own[d] + of_ties * ties[d] + of_all * all[d];
 }
 
-ONWARD_VECTORISED void renew_buzz(State& state, const CommunityList& list, const Month& month) {
+/// Members of all communities in the place of settlement.
+double all_members(const Communities& communities) {
+  double all = 0.0;
+  for (const std::uint32_t members : communities.members) all += members;
+  return all;
+}
+
+ONWARD_VECTORISED void renew_buzz(State& state, CommunitySpan some, const Month& month,
+                                  double everyone) {
   const Parameters& parameters = month.parameters();
   const Communities& communities = state.communities;
   const double tie_weight = parameters.get<"attention.tie_weight">();
   const double public_weight = parameters.get<"attention.public_weight">();
   const double scale = 1.0 / (1.0 + tie_weight + public_weight);
-  double everyone = 0.0;
-  for (const std::uint32_t members : communities.members) everyone += members;
   // A community of a few people should not be set on fire by one departure.
   const double fewest = 0.5 * month.world.scenario.communities.size;
   const double of_all = scale * public_weight / std::max(fewest, everyone);
@@ -183,7 +208,7 @@ ONWARD_VECTORISED void renew_buzz(State& state, const CommunityList& list, const
   const double* all = communities.all_departures.data();
   double* buzz = state.signals.buzz.data();
   const std::size_t destinations = month.world.destinations.size();
-  for (const std::uint32_t c : list) {
+  for (const std::uint32_t c : some) {
     const std::size_t row = c * destinations;
     const double of_own = scale / std::max(fewest, static_cast<double>(members[c]));
     const double of_ties =
@@ -198,7 +223,7 @@ inline void know(const double* own, const double* ties, const double* all, doubl
   for (std::size_t d = 0; d < count; ++d) known[d] = own[d] + tie * ties[d] + everyone * all[d];
 }
 
-ONWARD_VECTORISED void renew_diaspora(State& state, const CommunityList& list, const Month& month) {
+ONWARD_VECTORISED void renew_diaspora(State& state, CommunitySpan some, const Month& month) {
   const Communities& communities = state.communities;
   const double tie = month.parameters().get<"choice.diaspora_tie">();
   const double everyone = month.parameters().get<"choice.diaspora_public">();
@@ -207,7 +232,7 @@ ONWARD_VECTORISED void renew_diaspora(State& state, const CommunityList& list, c
   const double* all = communities.all_abroad.data();
   double* known = state.signals.diaspora.data();
   const std::size_t destinations = communities.all_abroad.size();
-  for (const std::uint32_t c : list) {
+  for (const std::uint32_t c : some) {
     const std::size_t row = c * destinations;
     know(own + row, ties + row, all, tie, everyone, known + row, destinations);
   }
@@ -215,9 +240,8 @@ ONWARD_VECTORISED void renew_diaspora(State& state, const CommunityList& list, c
 
 void count_queues(State& state, const Month& month) {
   std::vector<double>& queue = state.signals.queue;
-  queue.assign(month.world.destinations.size(), 0.0);
-  state.pending.for_each_due(
-      month.index, [&](PlaceId place) { queue[month.world.destination_of[place.index()]] += 1.0; });
+  for (std::size_t destination = 0; destination < queue.size(); ++destination)
+    queue[destination] = state.pending.due(month.world.destinations[destination], month.index);
 }
 
 /// Expected time of a claim: evidence (mean over groups), then the cases in front divided by the
@@ -240,19 +264,24 @@ bool renews(ChannelMode mode, const Month& month) {
 
 }  // namespace
 
-void spread_information(State& state, const Month& month) {
+void spread_information(State& state, const Month& month, ThreadTeam& team) {
   const CommunityList open = open_communities(state.communities);
   // In the first month what all act on is worked out, for channels that are held.
   const CommunityList list = month.index == 0 ? all_communities(state.communities) : open;
-  fade(state.communities, open, month.world);
+  fade(state.communities, open, month.world, team);
   spread_announcements(state.communities, month);
-  advertise(state, open, month);
+  deal_with(team, open, [&](CommunitySpan some) { advertise(state, some, month); });
   const Interaction& interaction = month.world.scenario.interaction;
-  if (renews(interaction.buzz, month)) renew_buzz(state, list, month);
-  if (renews(interaction.diaspora, month)) renew_diaspora(state, list, month);
+  const bool renews_buzz = renews(interaction.buzz, month);
+  const bool renews_diaspora = renews(interaction.diaspora, month);
+  const double everyone = all_members(state.communities);
+  deal_with(team, list, [&](CommunitySpan some) {
+    if (renews_buzz) renew_buzz(state, some, month, everyone);
+    if (renews_diaspora) renew_diaspora(state, some, month);
+  });
   if (renews(interaction.queues, month)) count_queues(state, month);
   follow_information(state, month);
-  if (renews(interaction.beliefs, month)) renew_beliefs(state, list, month);
+  if (renews(interaction.beliefs, month)) renew_beliefs(state, list, month, team);
   renew_mean_beliefs(state, open, month);
   if (renews(interaction.queues, month)) renew_waits(state, month);
 }

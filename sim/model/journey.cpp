@@ -152,7 +152,7 @@ void arrive(State& state, const Month& month, const Move& move, const Landing& l
 }  // namespace
 
 void travel(State& state, const Month& month, ThreadTeam& team) {
-  std::vector<Move> arriving =
+  Moves arriving =
       take_out(state.travelling, [&](const Move& move) { return move.ready <= month.index; });
   sweep_in_two(
       state.people, team, arriving, [&](Move& move) { return land(state, month, move); },

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/column.h"
 #include "model/choice.h"
 #include "model/departures.h"
 
@@ -26,6 +27,8 @@ struct Move {
 
   bool operator==(const Move&) const = default;
 };
+
+using Moves = Column<Move>;
 
 /// A move of the person to `place`, of which nothing else is known yet.
 inline Move new_move(const People& people, PersonId id, PlaceId place) {

@@ -151,7 +151,7 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
     // At most one unused case carries over, so that fractions add up and idle months do not.
     state.capacity[d] = std::min(state.capacity[d], 1.0) + capacity;
   }
-  std::vector<Move> ready = state.pending.take_due(month.index, [&](const Move& move) {
+  Moves ready = state.pending.take_due(month.index, [&](const Move& move) {
     double& left = state.capacity[destination_of(month, move)];
     if (left < 1.0) return false;
     left -= 1.0;
@@ -173,7 +173,7 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
 }
 
 void decide_appeals(State& state, const Month& month, ThreadTeam& team, Refusals& refusals) {
-  std::vector<Move> ready = state.appeals.take_due(month.index, [](const Move&) { return true; });
+  Moves ready = state.appeals.take_due(month.index, [](const Move&) { return true; });
   const auto foresee = [&](const Move& move) {
     Verdict verdict = foresee_appeal(state, month, move);
     live_by(state, month, move, verdict);

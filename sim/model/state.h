@@ -15,8 +15,8 @@ struct State {
   Communities communities;
   Signals signals;
   Brokers brokers;
-  std::vector<Move> preparing;
-  std::vector<Move> travelling;
+  Moves preparing;
+  Moves travelling;
   Docket pending;  ///< claims at first instance
   Docket appeals;
   Stays irregular;

@@ -3,6 +3,7 @@
 #include <limits>
 #include <vector>
 
+#include "core/column.h"
 #include "core/parallel.h"
 #include "model/people.h"
 
@@ -55,7 +56,7 @@ class Stays {
 
   std::vector<Stay> put_together(std::vector<std::vector<Stay>>& leavers);
 
-  std::vector<Stay> stays_;  ///< gaps included
+  Column<Stay> stays_;  ///< gaps included
   std::size_t gaps_ = 0;
 };
 

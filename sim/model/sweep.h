@@ -17,11 +17,12 @@ inline constexpr std::size_t kCasesPerChunk = 64;
 inline constexpr std::size_t kCasesPerBatch = 1024;
 
 /// Takes out of `cases` those for which `take` is true, asked in order.
-template <class Case, class Take>
-std::vector<Case> take_out(std::vector<Case>& cases, Take take) {
-  std::vector<Case> taken;
+template <class Cases, class Take>
+Cases take_out(Cases& cases, Take take) {
+  Cases taken;
+  taken.reserve(cases.size());
   std::size_t kept = 0;
-  for (const Case& one : cases) {
+  for (const auto& one : cases) {
     if (take(one)) {
       taken.push_back(one);
     } else {
@@ -79,7 +80,7 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
 /// The same for moves, whose people are fetched; `foresee` may change the move. `fetch_told(move)`
 /// asks for what `act` changes.
 template <class Foresee, class FetchTold, class Act>
-void sweep_in_two(const People& people, ThreadTeam& team, std::vector<Move>& moves, Foresee foresee,
+void sweep_in_two(const People& people, ThreadTeam& team, Moves& moves, Foresee foresee,
                   FetchTold fetch_told, Act act) {
   sweep_in_two(
       team, moves.size(), [&](std::size_t i) { people.prefetch(moves[i].person); },
@@ -90,9 +91,8 @@ void sweep_in_two(const People& people, ThreadTeam& team, std::vector<Move>& mov
 
 /// Goes through `cases` in two passes and keeps those for which `keep(case, plan)` is true;
 /// `foresee` and `keep` may change them. `fetch(case)` asks for what the two look at.
-template <class Case, class Fetch, class Foresee, class Keep>
-void sift_in_two(ThreadTeam& team, std::vector<Case>& cases, Fetch fetch, Foresee foresee,
-                 Keep keep) {
+template <class Cases, class Fetch, class Foresee, class Keep>
+void sift_in_two(ThreadTeam& team, Cases& cases, Fetch fetch, Foresee foresee, Keep keep) {
   std::size_t kept = 0;
   sweep_in_two(
       team, cases.size(), [&](std::size_t i) { fetch(cases[i]); },

@@ -11,7 +11,7 @@ Move case_of(std::size_t person, int due, std::size_t place = 0, std::size_t gro
       .person = PersonId{person}, .group = GroupId{group}, .place = PlaceId{place}, .ready = due};
 }
 
-std::vector<std::size_t> people_of(const std::vector<Move>& moves) {
+std::vector<std::size_t> people_of(const Moves& moves) {
   std::vector<std::size_t> people;
   for (const Move& move : moves) people.push_back(move.person.index());
   return people;
@@ -60,17 +60,32 @@ TEST_CASE("Cases are counted by place and group") {
   CHECK(docket.count(PlaceId{3}, GroupId{0}) == 0);
 }
 
-TEST_CASE("The places of due cases are seen in order of filing, without gaps") {
+TEST_CASE("Due cases are counted by place until they are taken up") {
   Docket docket;
-  for (std::size_t i = 0; i < 6; ++i) docket.file(case_of(i, i == 3 ? 9 : 0, 10 + i));
-  docket.take_due(0, [](const Move& move) { return move.person.index() % 4 == 1; });
-  const auto seen = [&] {
-    std::vector<std::size_t> places;
-    docket.for_each_due(0, [&](PlaceId place) { places.push_back(place.index()); });
-    return places;
+  for (std::size_t i = 0; i < 6; ++i) docket.file(case_of(i, i == 3 ? 9 : 2, i % 2));
+  const auto due = [&](int month) {
+    return std::pair{docket.due(PlaceId{0}, month), docket.due(PlaceId{1}, month)};
   };
-  CHECK(seen() == std::vector<std::size_t>{10, 12, 14});
-  docket.take_due(0, [](const Move& move) { return move.person.index() == 2; });
-  docket.take_due(0, [](const Move& move) { return move.person.index() == 0; });
-  CHECK(seen() == std::vector<std::size_t>{14});
+  CHECK(due(1) == std::pair{0, 0});
+  CHECK(due(2) == std::pair{3, 2});
+  CHECK(due(9) == std::pair{3, 3});
+  docket.take_due(2, [](const Move& move) { return move.person.index() < 2; });
+  CHECK(due(2) == std::pair{2, 1});
+  docket.file(case_of(6, 1, 1));  // due before it was filed
+  CHECK(due(2) == std::pair{2, 2});
+  CHECK(due(9) == std::pair{2, 3});
+  docket.take_due(9, kAll);
+  CHECK(due(9) == std::pair{0, 0});
+}
+
+TEST_CASE("Cases due in different months are taken up in the order of their filing") {
+  Docket docket;
+  for (const auto& [person, due] : {std::pair{0, 2}, {1, 1}, {2, 3}, {3, 1}, {4, 2}})
+    docket.file(case_of(static_cast<std::size_t>(person), due));
+  docket.take_due(1, [](const Move&) { return false; });
+  docket.file(case_of(5, 0));
+  CHECK(people_of(docket.cases()) == std::vector<std::size_t>{0, 1, 2, 3, 4, 5});
+  CHECK(people_of(docket.take_due(2, [](const Move& move) { return move.person.index() != 3; })) ==
+        std::vector<std::size_t>{0, 1, 4, 5});
+  CHECK(people_of(docket.take_due(3, kAll)) == std::vector<std::size_t>{2, 3});
 }

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kCases = 3 * kCasesPerBatch + kCasesPerChunk + 1;
 
-std::vector<Move> moves_of_everyone(std::size_t people) {
-  std::vector<Move> moves;
+Moves moves_of_everyone(std::size_t people) {
+  Moves moves;
   for (std::size_t i = 0; i < people; ++i) moves.push_back({.person = PersonId{i}});
   return moves;
 }
@@ -76,7 +76,7 @@ TEST_CASE("What is taken out and what is left both keep their order") {
 }
 
 TEST_CASE("Sifting keeps the moves that are to stay, as they were foreseen, in order") {
-  std::vector<Move> moves = moves_of_everyone(kCases);
+  Moves moves = moves_of_everyone(kCases);
   ThreadTeam team(3);
   const auto foresee = [](Move& move) {
     move.ready = static_cast<int>(2 * move.person.index());
