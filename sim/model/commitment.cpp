@@ -234,21 +234,28 @@ void commit(State& state, const Month& month, std::span<const Choice> choices, T
       team, choices.size(),
       [&](std::size_t i) { state.people.prefetch(choices[i].occasion.person); },
       [&](std::size_t i) { return resolve(state, month, choices[i]); },
-      [&](std::size_t i, const Resolve& resolved) { file(state, month, choices[i], resolved); });
+      strand([&](std::size_t i, const Resolve& resolved) {
+        file(state, month, choices[i], resolved);
+      }));
 }
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
   const Moves leavers = take_leave(state, month, team, waiting);
   const std::vector<double> money = savings_of(state.people, month, leavers, team);
-  sweep_in_two(
-      team, leavers.size(), [&](std::size_t i) { state.people.prefetch(leavers[i].person); },
-      [&](std::size_t i) { return set_out(state, month, leavers[i], money[i]); },
+  Communities& communities = state.communities;
+  const auto report = strand(
       [&](std::size_t i) {
-        prefetch_ties(state.communities, state.communities.tied_departures, leavers[i].community,
+        prefetch_ties(communities, communities.tied_departures, leavers[i].community,
                       destination_of(month, leavers[i]));
       },
-      [&](std::size_t i, const Parting& parting) { see_off(state, month, leavers[i], parting); });
+      [&](std::size_t i, const Parting&) { report_parting(communities, month, leavers[i]); });
+  const auto book = strand([&](std::size_t i, const Parting& parting) {
+    book_parting(state, month, leavers[i], parting);
+  });
+  sweep_in_two(
+      team, leavers.size(), [&](std::size_t i) { state.people.prefetch(leavers[i].person); },
+      [&](std::size_t i) { return set_out(state, month, leavers[i], money[i]); }, report, book);
   for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
     Broker& broker = state.brokers.slots[slot];
     broker.demand =

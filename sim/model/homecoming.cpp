@@ -21,12 +21,16 @@ Change go_home(State& state, const Month& month, PersonId id) {
   return change_standing(state.people, id, home, Status::kSettled);
 }
 
-void welcome_home(State& state, const Month& month, const Return& back) {
+void report_return(Communities& communities, const Month& month, const Return& back) {
+  const PlaceId from = back.change.from.place;
+  report_presence(communities, back.community, month.world.destination_of[from.index()], -1);
+  report_residence(communities, back.community, 1);
+}
+
+void book_return(State& state, const Month& month, const Return& back) {
   count_change(state, back.change);
   const PlaceId from = back.change.from.place;
   const std::size_t destination = month.world.destination_of[from.index()];
-  report_presence(state.communities, back.community, destination, -1);
-  report_residence(state.communities, back.community, 1);
   ++state.measures.count<"moves">(month.row(), from.index(), back.change.to.place.index());
   if (back.removed) {
     ++state.measures.count<"removals">(month.row(), destination);

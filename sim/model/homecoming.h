@@ -6,8 +6,8 @@
 namespace onward {
 
 /// Puts a person back into the place of settlement, from which nobody may leave again before the
-/// passport limit of the month is over. Changes the person's own row alone; `welcome_home` has to
-/// follow.
+/// passport limit of the month is over. Changes the person's own row alone; `report_return` and
+/// `book_return` have to follow.
 Change go_home(State& state, const Month& month, PersonId id);
 
 /// A person who was removed from a destination, or left it, and is back.
@@ -18,7 +18,10 @@ struct Return {
   bool removed = false;
 };
 
-/// Counts the return and lets the community know of it.
-void welcome_home(State& state, const Month& month, const Return& back);
+/// The community knows of the return.
+void report_return(Communities& communities, const Month& month, const Return& back);
+
+/// Counts the return. Leaves the communities alone.
+void book_return(State& state, const Month& month, const Return& back);
 
 }  // namespace onward

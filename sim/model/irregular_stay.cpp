@@ -104,8 +104,10 @@ void thin_irregular(State& state, const Month& month, ThreadTeam& team) {
     const CommunityId community = state.people.community_of(id);
     return Return{id, community, go_home(state, month, id), removed};
   };
-  sweep_in_two(team, leavers.size(), fetch, foresee,
-               [&](std::size_t, const Return& back) { welcome_home(state, month, back); });
+  sweep_in_two(team, leavers.size(), fetch, foresee, strand([&](std::size_t, const Return& back) {
+                 report_return(state.communities, month, back);
+               }),
+               strand([&](std::size_t, const Return& back) { book_return(state, month, back); }));
 }
 
 }  // namespace onward

@@ -71,23 +71,26 @@ Parting set_out(State& state, const Month& month, const Move& move, double money
           .first_debt = first_debt};
 }
 
-void see_off(State& state, const Month& month, Move move, const Parting& parting) {
+void report_parting(Communities& communities, const Month& month, const Move& move) {
+  report_departure(communities, move.community, destination_of(month, move));
+  if (!move.onward) report_residence(communities, move.community, -1);
+}
+
+void book_parting(State& state, const Month& month, Move move, const Parting& parting) {
   count_change(state, parting.change);
   if (move.channel == Channel::kBroker) credit_broker(state, month, move);
   if (parting.first_debt) state.debtors.push_back(move.person.value);
-  const std::size_t destination = destination_of(month, move);
-  report_departure(state.communities, move.community, destination);
-  if (!move.onward) {
-    report_residence(state.communities, move.community, -1);
-    move.departure = log_departure(state, month, move);
-  }
-  ++state.measures.count<"departures">(month.row(), destination, move.group.index());
+  if (!move.onward) move.departure = log_departure(state, month, move);
+  ++state.measures.count<"departures">(month.row(), destination_of(month, move),
+                                       move.group.index());
   move.ready = month.index + static_cast<int>(month.parameters().get<"journey.travel">());
   state.travelling.push_back(move);
 }
 
 void depart(State& state, const Month& month, const Move& move, double money) {
-  see_off(state, month, move, set_out(state, month, move, money));
+  const Parting parting = set_out(state, month, move, money);
+  report_parting(state.communities, month, move);
+  book_parting(state, month, move, parting);
 }
 
 namespace {
@@ -124,29 +127,33 @@ Landing land(State& state, const Month& month, Move& move) {
   return {.stopped = true, .filing = {}, .change = change_status(people, id, Status::kSettled)};
 }
 
-void arrive(State& state, const Month& month, const Move& move, const Landing& landing) {
-  const PersonId id = move.person;
-  const std::size_t destination = destination_of(month, move);
+/// The community knows who has arrived, and who is back.
+void report_landing(Communities& communities, const Month& month, const Move& move,
+                    const Landing& landing) {
   if (landing.stopped) {
-    ++state.measures.count<"intercepted">(month.row(), destination);
-    end_journey(state, move, Ending::kStopped);
-    if (move.onward) {
-      live_without_status(state, month, new_move(state.people, id, state.people.place_of(id)));
-    } else {
-      count_change(state, landing.change);
-      report_residence(state.communities, move.community, 1);
-    }
+    if (!move.onward) report_residence(communities, move.community, 1);
     return;
   }
-  const PlaceId from = landing.change.from.place;
   if (move.onward) {
-    report_presence(state.communities, move.community, month.world.destination_of[from.index()],
-                    -1);
+    const PlaceId from = landing.change.from.place;
+    report_presence(communities, move.community, month.world.destination_of[from.index()], -1);
   }
-  ++state.measures.count<"moves">(month.row(), from.index(), move.place.index());
-  count_change(state, landing.change);
-  report_presence(state.communities, move.community, destination, 1);
-  file_claim(state, month, move, landing.filing);
+  report_presence(communities, move.community, destination_of(month, move), 1);
+}
+
+/// Counts the arrival and files the claim, or lists the stay.
+void book_landing(State& state, const Month& month, const Move& move, const Landing& landing) {
+  if (!landing.stopped) {
+    ++state.measures.count<"moves">(month.row(), landing.change.from.place.index(),
+                                    move.place.index());
+    count_change(state, landing.change);
+    return file_claim(state, month, move, landing.filing);
+  }
+  const PersonId id = move.person;
+  ++state.measures.count<"intercepted">(month.row(), destination_of(month, move));
+  end_journey(state, move, Ending::kStopped);
+  if (!move.onward) return count_change(state, landing.change);
+  live_without_status(state, month, new_move(state.people, id, state.people.place_of(id)));
 }
 
 }  // namespace
@@ -154,13 +161,20 @@ void arrive(State& state, const Month& month, const Move& move, const Landing& l
 void travel(State& state, const Month& month, ThreadTeam& team) {
   Moves arriving =
       take_out(state.travelling, [&](const Move& move) { return move.ready <= month.index; });
-  sweep_in_two(
-      state.people, team, arriving, [&](Move& move) { return land(state, month, move); },
+  Communities& communities = state.communities;
+  const auto report = strand(
       [&](const Move& move) {
-        prefetch_ties(state.communities, state.communities.tied_abroad, move.community,
+        prefetch_ties(communities, communities.tied_abroad, move.community,
                       destination_of(month, move));
       },
-      [&](const Move& move, const Landing& landing) { arrive(state, month, move, landing); });
+      [&](const Move& move, const Landing& landing) {
+        report_landing(communities, month, move, landing);
+      });
+  const auto book = strand(
+      [&](const Move& move, const Landing& landing) { book_landing(state, month, move, landing); });
+  sweep_in_two(
+      state.people, team, arriving, [&](Move& move) { return land(state, month, move); }, report,
+      book);
 }
 
 }  // namespace onward

@@ -9,7 +9,7 @@ namespace onward {
 /// The move that a choice begins; `ready` is left for the next stage to set.
 Move begin_move(const State& state, const Choice& choice);
 
-/// A departure that is still to be told.
+/// A departure that is still to be reported and booked.
 struct Parting {
   Change change;
   bool first_debt = false;  ///< owes for it, and owed nothing before
@@ -19,10 +19,13 @@ struct Parting {
 /// person's own. Those who move on from another destination depart as soon as they are refused.
 Parting set_out(State& state, const Month& month, const Move& move, double money);
 
-/// Lets the broker and the community know that the person has set out.
-void see_off(State& state, const Month& month, Move move, const Parting& parting);
+/// The community knows that a member has set out.
+void report_parting(Communities& communities, const Month& month, const Move& move);
 
-/// Both.
+/// Counts the departure, pays the broker and lists the traveller. Leaves the communities alone.
+void book_parting(State& state, const Month& month, Move move, const Parting& parting);
+
+/// All three.
 void depart(State& state, const Month& month, const Move& move, double money);
 
 /// Brings travellers to the destination, where they claim, or back if they were stopped.

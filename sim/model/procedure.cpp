@@ -16,32 +16,55 @@ namespace onward {
 namespace {
 
 /// Asks for what changes when the community learns how a case ended.
-void prefetch_evidence(const State& state, const Month& month, const Move& move) {
+void prefetch_evidence(const Communities& communities, const Month& month, const Move& move) {
   const std::size_t destination = destination_of(month, move);
-  for (const CommunityTable* table : {&state.communities.positive, &state.communities.negative})
-    prefetch_ties(state.communities, *table, move.community, destination);
+  for (const CommunityTable* table : {&communities.positive, &communities.negative})
+    prefetch_ties(communities, *table, move.community, destination);
 }
 
-/// The community and the broker learn how a case ended.
-void spread_outcome(State& state, const Month& month, const Move& move, Outcome outcome) {
+bool is_protection(Outcome outcome) {
+  return outcome == Outcome::kRecognised || outcome == Outcome::kOther;
+}
+
+/// How much a case speaks for claims at its destination and how much against them, in cases.
+struct Lesson {
+  double success = 0.0;
+  double failure = 0.0;
+};
+
+Lesson lesson_of(const Parameters& parameters, Outcome outcome) {
+  if (is_protection(outcome)) return {.success = 1.0};
+  if (outcome == Outcome::kRejected) return {.failure = 1.0};
+  if (outcome == Outcome::kClosed) return {.failure = parameters.get<"belief.closed_weight">()};
+  return {};
+}
+
+bool communities_learn(const Month& month) {
+  return month.world.scenario.interaction.beliefs == ChannelMode::kOn;
+}
+
+/// The community learns how a case ended, and what brokers' promises are worth.
+void report_ending(Communities& communities, const Month& month, const Move& move,
+                   Outcome outcome) {
+  if (!communities_learn(month)) return;
   const Parameters& parameters = month.parameters();
-  const bool success = outcome == Outcome::kRecognised || outcome == Outcome::kOther;
-  const double failure = outcome == Outcome::kRejected ? 1.0
-                         : outcome == Outcome::kClosed ? parameters.get<"belief.closed_weight">()
-                                                       : 0.0;
-  const std::size_t destination = destination_of(month, move);
-  const bool learns = month.world.scenario.interaction.beliefs == ChannelMode::kOn;
+  const Lesson lesson = lesson_of(parameters, outcome);
   // What a declared claim meets teaches nobody about claims that conceal.
-  if (learns && move.story == Story::kConceal) {
-    report_outcome(state.communities, parameters, move.community, destination, success ? 1.0 : 0.0,
-                   failure);
+  if (move.story == Story::kConceal) {
+    report_outcome(communities, parameters, move.community, destination_of(month, move),
+                   lesson.success, lesson.failure);
   }
+  if (move.broker != kNoBroker)
+    report_promise(communities, parameters, move.community, lesson.success, lesson.failure);
+}
+
+/// The broker learns how the client's case ended.
+void book_ending(Brokers& brokers, const Month& month, const Move& move, Outcome outcome) {
   if (move.broker == kNoBroker) return;
-  if (learns) {
-    report_promise(state.communities, parameters, move.community, success ? 1.0 : 0.0, failure);
-  }
-  report_client_outcome(state.brokers, move.broker, move.generation,
-                        product_of(destination, move.story), success ? 1.0 : 0.0, failure);
+  const Lesson lesson = lesson_of(month.parameters(), outcome);
+  report_client_outcome(brokers, move.broker, move.generation,
+                        product_of(destination_of(month, move), move.story), lesson.success,
+                        lesson.failure);
 }
 
 /// Relatives who follow a recognised person: they are no persons of the model.
@@ -65,6 +88,16 @@ struct Verdict {
   int relatives = 0;     ///< who follow a recognised person
   Change change{};       ///< of those who are not left to choose what to do next
 };
+
+/// Whether the refusal is final.
+bool is_refused(const Verdict& verdict) {
+  return !is_protection(verdict.outcome) && !verdict.appeals;
+}
+
+/// How somebody comes home who is removed at once.
+Return removal_of(const Move& move, const Verdict& verdict) {
+  return {move.person, move.community, verdict.change, true};
+}
 
 /// Works out what a final outcome brings.
 void foresee_end(const State& state, const Month& month, const Move& move, Verdict& verdict) {
@@ -111,38 +144,53 @@ Verdict foresee_appeal(const State& state, const Month& month, const Move& move)
   return verdict;
 }
 
-void welcome_relatives(State& state, const Month& month, const Move& move, int relatives) {
-  if (relatives == 0) return;
-  report_presence(state.communities, move.community, destination_of(month, move), relatives);
-  state.measures.count<"reunions">(month.row(), destination_of(month, move)) += relatives;
-  tell(state.people, month, move.person, event::Reunited{relatives});
-}
-
-void refuse(State& state, const Month& month, const Move& move, const Verdict& verdict,
-            Refusals& refusals) {
+/// A final refusal: the community knows of those who are removed at once. What the others choose is
+/// for later; what their communities know now is noted for it.
+void report_refusal(State& state, const Month& month, const Move& move, const Verdict& verdict,
+                    Refusals& refusals) {
   state.people.note_refusal(move.person, move.place);
-  if (verdict.removed)
-    return welcome_home(state, month, {move.person, move.community, verdict.change, true});
+  if (verdict.removed) return report_return(state.communities, month, removal_of(move, verdict));
   refusals.note(state, month, move);
 }
 
-void rule(State& state, const Month& month, Move& move, const Verdict& verdict,
-          Refusals& refusals) {
+void report_relatives(Communities& communities, const Month& month, const Move& move,
+                      const Verdict& verdict) {
+  if (verdict.relatives == 0) return;
+  report_presence(communities, move.community, destination_of(month, move), verdict.relatives);
+}
+
+void book_relatives(State& state, const Month& month, const Move& move, const Verdict& verdict) {
+  if (verdict.relatives == 0) return;
+  state.measures.count<"reunions">(month.row(), destination_of(month, move)) += verdict.relatives;
+  tell(state.people, month, move.person, event::Reunited{verdict.relatives});
+}
+
+/// What follows a ruling for communities and for those who are refused.
+void report_ruling(State& state, const Month& month, const Move& move, const Verdict& verdict,
+                   Refusals& refusals) {
+  report_ending(state.communities, month, move, verdict.outcome);
+  if (is_refused(verdict)) return report_refusal(state, month, move, verdict, refusals);
+  report_relatives(state.communities, month, move, verdict);
+}
+
+/// What follows a ruling for counts, brokers and appeals.
+void book_ruling(State& state, const Month& month, const Move& move, const Verdict& verdict) {
   const std::size_t group = move.group.index();
   const std::size_t destination = destination_of(month, move);
   ++state.measures.count<"decisions">(month.row(), destination, group,
                                       static_cast<std::size_t>(verdict.outcome));
   if (verdict.record_found)
     ++state.measures.count<"records_found">(month.row(), destination, group);
-  spread_outcome(state, month, move, verdict.outcome);
-  const bool is_protected =
-      verdict.outcome == Outcome::kRecognised || verdict.outcome == Outcome::kOther;
-  if (!is_protected && !verdict.appeals) return refuse(state, month, move, verdict, refusals);
+  book_ending(state.brokers, month, move, verdict.outcome);
+  if (verdict.removed) book_return(state, month, removal_of(move, verdict));
+  if (is_refused(verdict)) return;
   count_change(state, verdict.change);
-  if (is_protected) return welcome_relatives(state, month, move, verdict.relatives);
-  move.ready = verdict.appeal_ready;
-  state.appeals.file(move);
-  tell(state.people, month, move.person, event::AppealFiled{move.ready});
+  book_relatives(state, month, move, verdict);
+  if (!verdict.appeals) return;
+  Move appeal = move;
+  appeal.ready = verdict.appeal_ready;
+  state.appeals.file(appeal);
+  tell(state.people, month, move.person, event::AppealFiled{appeal.ready});
 }
 
 void decide_first_instance(State& state, const Month& month, ThreadTeam& team, Refusals& refusals) {
@@ -157,15 +205,19 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
     left -= 1.0;
     return true;
   });
-  sweep_in_two(
-      state.people, team, ready,
-      [&](const Move& move) {
-        Verdict verdict = foresee_ruling(state, month, move);
-        live_by(state, month, move, verdict);
-        return verdict;
-      },
-      [&](const Move& move) { prefetch_evidence(state, month, move); },
-      [&](Move& move, const Verdict& verdict) { rule(state, month, move, verdict, refusals); });
+  const auto foresee = [&](const Move& move) {
+    Verdict verdict = foresee_ruling(state, month, move);
+    live_by(state, month, move, verdict);
+    return verdict;
+  };
+  const auto report =
+      strand([&](const Move& move) { prefetch_evidence(state.communities, month, move); },
+             [&](const Move& move, const Verdict& verdict) {
+               report_ruling(state, month, move, verdict, refusals);
+             });
+  const auto book = strand(
+      [&](const Move& move, const Verdict& verdict) { book_ruling(state, month, move, verdict); });
+  sweep_in_two(state.people, team, ready, foresee, report, book);
   // Stories become known when the month is over, so that the order of cases means nothing.
   for (const Move& move : ready) {
     if (move.coaching > 0.0) state.coached_cases[destination_of(month, move)] += 1.0;
@@ -179,16 +231,24 @@ void decide_appeals(State& state, const Month& month, ThreadTeam& team, Refusals
     live_by(state, month, move, verdict);
     return verdict;
   };
-  const auto fetch = [&](const Move& move) { prefetch_evidence(state, month, move); };
-  const auto conclude = [&](const Move& move, const Verdict& verdict) {
-    if (verdict.outcome == Outcome::kRejected) return refuse(state, month, move, verdict, refusals);
+  const auto report =
+      strand([&](const Move& move) { prefetch_evidence(state.communities, month, move); },
+             [&](const Move& move, const Verdict& verdict) {
+               if (is_refused(verdict))
+                 return report_refusal(state, month, move, verdict, refusals);
+               report_relatives(state.communities, month, move, verdict);
+               report_ending(state.communities, month, move, verdict.outcome);
+             });
+  const auto book = strand([&](const Move& move, const Verdict& verdict) {
+    if (verdict.removed) book_return(state, month, removal_of(move, verdict));
+    if (is_refused(verdict)) return;
     count_change(state, verdict.change);
-    welcome_relatives(state, month, move, verdict.relatives);
+    book_relatives(state, month, move, verdict);
     ++state.measures.count<"appeals_won">(month.row(), destination_of(month, move),
                                           move.group.index());
-    spread_outcome(state, month, move, verdict.outcome);
-  };
-  sweep_in_two(state.people, team, ready, foresee, fetch, conclude);
+    book_ending(state.brokers, month, move, verdict.outcome);
+  });
+  sweep_in_two(state.people, team, ready, foresee, report, book);
 }
 
 }  // namespace

@@ -55,16 +55,24 @@ void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusal
     const double* evidence = refusals.evidence.data() + refused.evidence;
     return take_next(state, month, refused.move, {.trust = refused.trust, .evidence = evidence});
   };
-  const auto act = [&](std::size_t i, const NextStep& next) {
+  const auto return_of = [](const Move& move, const NextStep& next) {
+    return Return{move.person, move.community, next.change, false};
+  };
+  const auto report = strand([&](std::size_t i, const NextStep& next) {
+    const Move& move = refusals.people[i].move;
+    if (next.intent == Intent::kGo) report_parting(state.communities, month, move);
+    if (next.intent == Intent::kReturnHome)
+      report_return(state.communities, month, return_of(move, next));
+  });
+  const auto book = strand([&](std::size_t i, const NextStep& next) {
     const Move& move = refusals.people[i].move;
     ++state.measures.decisions;
-    if (next.intent == Intent::kGo) return see_off(state, month, move, next.parting);
-    if (next.intent == Intent::kReturnHome)
-      return welcome_home(state, month, {move.person, move.community, next.change, false});
+    if (next.intent == Intent::kGo) return book_parting(state, month, move, next.parting);
+    if (next.intent == Intent::kReturnHome) return book_return(state, month, return_of(move, next));
     count_change(state, next.change);
     stay_on(state, month, next.stay);
-  };
-  sweep_in_two(team, refusals.people.size(), fetch, foresee, act);
+  });
+  sweep_in_two(team, refusals.people.size(), fetch, foresee, report, book);
 }
 
 }  // namespace onward

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "core/fetching.h"
@@ -33,60 +34,79 @@ Cases take_out(Cases& cases, Take take) {
   return taken;
 }
 
+/// What is done about cases when their turn comes. `fetch(i)` asks for what `act(i, plan)` changes.
+template <class Fetch, class Act>
+struct Strand {
+  Fetch fetch;
+  Act act;
+};
+template <class Fetch, class Act>
+Strand<Fetch, Act> strand(Fetch fetch, Act act) {
+  return {fetch, act};
+}
+/// The same where what `act` changes is at hand.
+template <class Act>
+auto strand(Act act) {
+  return strand([](const auto&) {}, act);
+}
+
 /// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
-/// its turn: it runs on any thread and in any order, so it reads only what no `act` changes but for
-/// its own case, and writes to nothing but its own case, the row of the person included.
-/// `act(i, plan)` does what others can see, in order, one at a time, while the cases of the next
-/// batch are foreseen on the other threads; it had better leave the people alone, who are near the
-/// thread that foresaw. `fetch(i)` asks for what `foresee` looks at, `fetch_told(i)` for what `act`
-/// changes. One thread does both for one case after the other, with the same results.
-template <class Fetch, class Foresee, class FetchTold, class Act>
+/// its turn: it runs on any thread and in any order, so it reads only what no strand changes but
+/// for its own case, and writes to nothing but its own case, the row of the person included. The
+/// strands do what others can see, each in order, one case at a time, while the cases of the next
+/// batch are foreseen on the other threads; they had better leave the people alone, who are near
+/// the thread that foresaw. Two strands go on at once: neither touches what the other changes.
+/// `fetch(i)` asks for what `foresee` looks at. One thread does everything for one case after the
+/// other, with the same results.
+template <class Fetch, class Foresee, class... Strands>
 void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee,
-                  FetchTold fetch_told, Act act) {
+                  Strands... strands) {
   if (team.size() == 1) {
     const auto fetch_all = [&](std::size_t i) {
       fetch(i);
-      fetch_told(i);
+      (strands.fetch(i), ...);
     };
-    return visit_fetched({0, count}, kFetchAhead, fetch_all,
-                         [&](std::size_t i) { act(i, foresee(i)); });
+    return visit_fetched({0, count}, kFetchAhead, fetch_all, [&](std::size_t i) {
+      const auto plan = foresee(i);
+      (strands.act(i, plan), ...);
+    });
   }
   using Plan = decltype(foresee(std::size_t{}));
   std::vector<Plan> plans(std::min(count, 2 * kCasesPerBatch));  // of two batches in turn
   IndexRange foreseen;
   while (foreseen.end < count || foreseen.begin < foreseen.end) {
     const IndexRange next{foreseen.end, std::min(foreseen.end + kCasesPerBatch, count)};
+    const auto act_on = [&](const auto& strand) {
+      visit_fetched(foreseen, kFetchAhead, strand.fetch,
+                    [&](std::size_t i) { strand.act(i, plans[i % plans.size()]); });
+    };
     const auto work = [&](std::size_t chunk) {
-      if (chunk == 0) {
-        return visit_fetched(foreseen, kFetchAhead, fetch_told,
-                             [&](std::size_t i) { act(i, plans[i % plans.size()]); });
-      }
-      const IndexRange part = chunk_range(chunk - 1, kCasesPerChunk, next.end - next.begin);
+      std::size_t number = 0;
+      ((chunk == number++ ? act_on(strands) : void()), ...);
+      if (chunk < number) return;
+      const IndexRange part = chunk_range(chunk - number, kCasesPerChunk, next.end - next.begin);
       visit_fetched({next.begin + part.begin, next.begin + part.end}, kFetchAhead, fetch,
                     [&](std::size_t i) { plans[i % plans.size()] = foresee(i); });
     };
-    team.for_each_chunk(1 + chunk_count(next.end - next.begin, kCasesPerChunk), std::cref(work));
+    team.for_each_chunk(sizeof...(strands) + chunk_count(next.end - next.begin, kCasesPerChunk),
+                        std::cref(work));
     foreseen = next;
   }
 }
 
-/// The same where what `act` changes is at hand.
-template <class Fetch, class Foresee, class Act>
-void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee, Act act) {
-  sweep_in_two(
-      team, count, fetch, foresee, [](std::size_t) {}, act);
-}
-
-/// The same for moves, whose people are fetched; `foresee` may change the move. `fetch_told(move)`
-/// asks for what `act` changes.
-template <class Foresee, class FetchTold, class Act>
+/// The same for moves, whose people are fetched; `foresee` may change the move, and strands take
+/// moves.
+template <class Foresee, class... Strands>
 void sweep_in_two(const People& people, ThreadTeam& team, Moves& moves, Foresee foresee,
-                  FetchTold fetch_told, Act act) {
+                  Strands... strands) {
+  const auto of_cases = [&](const auto& of_moves) {
+    return strand(
+        [&](std::size_t i) { of_moves.fetch(std::as_const(moves[i])); },
+        [&](std::size_t i, const auto& plan) { of_moves.act(std::as_const(moves[i]), plan); });
+  };
   sweep_in_two(
       team, moves.size(), [&](std::size_t i) { people.prefetch(moves[i].person); },
-      [&](std::size_t i) { return foresee(moves[i]); },
-      [&](std::size_t i) { fetch_told(moves[i]); },
-      [&](std::size_t i, const auto& plan) { act(moves[i], plan); });
+      [&](std::size_t i) { return foresee(moves[i]); }, of_cases(strands)...);
 }
 
 /// Goes through `cases` in two passes and keeps those for which `keep(case, plan)` is true;
@@ -97,11 +117,11 @@ void sift_in_two(ThreadTeam& team, Cases& cases, Fetch fetch, Foresee foresee, K
   sweep_in_two(
       team, cases.size(), [&](std::size_t i) { fetch(cases[i]); },
       [&](std::size_t i) { return foresee(cases[i]); },
-      [&](std::size_t i, const auto& plan) {
+      strand([&](std::size_t i, const auto& plan) {
         if (!keep(cases[i], plan)) return;
         if (kept != i) cases[kept] = cases[i];
         ++kept;
-      });
+      }));
   cases.resize(kept);
 }
 

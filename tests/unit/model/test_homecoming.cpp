@@ -11,8 +11,9 @@ namespace {
 /// Person 0 is back.
 void bring_home(State& state, const Month& month, bool removed) {
   const PersonId id{0};
-  welcome_home(state, month,
-               {id, state.people.community_of(id), go_home(state, month, id), removed});
+  const Return back{id, state.people.community_of(id), go_home(state, month, id), removed};
+  report_return(state.communities, month, back);
+  book_return(state, month, back);
 }
 
 }  // namespace

@@ -28,11 +28,10 @@ TEST_CASE("Every case is foreseen once and acted on once, in order, by any numbe
     std::size_t wrong = 0;
     const auto foresee = [&](std::size_t i) { return ++foreseen[i], 3 * i; };
     sweep_in_two(
-        team, kCases, [](std::size_t) {}, foresee,
-        [&](std::size_t i, std::size_t plan) {
+        team, kCases, [](std::size_t) {}, foresee, strand([&](std::size_t i, std::size_t plan) {
           wrong += plan == 3 * i ? 0 : 1;
           acted.push_back(i);
-        });
+        }));
     CHECK(wrong == 0);
     CHECK(foreseen == std::vector<int>(kCases, 1));
     std::vector<std::size_t> in_order(kCases);
@@ -47,7 +46,8 @@ TEST_CASE("What is fetched lies within the cases") {
     const auto fetch = [&](std::size_t i) { REQUIRE(i < count); };
     std::size_t acted = 0;
     const auto nothing = [](std::size_t) { return 0; };
-    sweep_in_two(one_thread(), count, fetch, nothing, [&](std::size_t, int) { ++acted; });
+    sweep_in_two(one_thread(), count, fetch, nothing,
+                 strand(fetch, [&](std::size_t, int) { ++acted; }));
     CHECK(acted == count);
   }
 }
@@ -61,10 +61,27 @@ TEST_CASE("What acting changes is asked for once a case, before its turn") {
     bool in_time = true;
     sweep_in_two(
         team, count, [](std::size_t) {}, [](std::size_t) { return 0; },
-        [&](std::size_t i) { ++asked[i]; },
-        [&](std::size_t i, int) { in_time = in_time && asked[i] == 1; });
+        strand([&](std::size_t i) { ++asked[i]; },
+               [&](std::size_t i, int) { in_time = in_time && asked[i] == 1; }));
     CHECK(in_time);
     CHECK(asked == std::vector<int>(count, 1));
+  }
+}
+
+TEST_CASE("Each strand acts on every case in order, with the plan of the case") {
+  for (const int threads : {1, 2, 4}) {
+    CAPTURE(threads);
+    ThreadTeam team(threads);
+    std::vector<std::size_t> first, second;
+    const auto in = [](std::vector<std::size_t>& list) {
+      return strand([&list](std::size_t i, std::size_t plan) { list.push_back(i + plan); });
+    };
+    sweep_in_two(
+        team, kCases, [](std::size_t) {}, [](std::size_t i) { return i; }, in(first), in(second));
+    std::vector<std::size_t> expected;
+    for (std::size_t i = 0; i < kCases; ++i) expected.push_back(2 * i);
+    CHECK(first == expected);
+    CHECK(second == expected);
   }
 }
 
