@@ -24,10 +24,10 @@ constexpr std::size_t kOccasionsPerChunk = 64;
 constexpr std::size_t kAhead = 4;  ///< occasions whose people are fetched while one is visited
 
 /// The communities of those who choose, by occasion.
-std::vector<std::uint32_t> communities_of(const State& state,
-                                          const std::vector<Consideration>& occasions,
-                                          ThreadTeam& team) {
-  std::vector<std::uint32_t> communities(occasions.size());
+Column<std::uint32_t> communities_of(const State& state,
+                                     const std::vector<Consideration>& occasions,
+                                     ThreadTeam& team) {
+  Column<std::uint32_t> communities(occasions.size());
   visit_fetched(
       team, {0, occasions.size()}, kOccasionsPerChunk, kAhead,
       [&](std::size_t i) { state.people.prefetch(occasions[i].person); },
@@ -38,14 +38,13 @@ std::vector<std::uint32_t> communities_of(const State& state,
 }
 
 /// The occasions in order of the person's community, those of one community in their own order.
-std::vector<std::uint32_t> by_community(const State& state,
-                                        const std::vector<Consideration>& occasions,
-                                        ThreadTeam& team) {
-  const std::vector<std::uint32_t> communities = communities_of(state, occasions, team);
+Column<std::uint32_t> by_community(const State& state, const std::vector<Consideration>& occasions,
+                                   ThreadTeam& team) {
+  const Column<std::uint32_t> communities = communities_of(state, occasions, team);
   std::vector<std::uint32_t> next(state.communities.size() + 1, 0);
   for (const std::uint32_t community : communities) ++next[community + 1];
   std::partial_sum(next.begin(), next.end(), next.begin());
-  std::vector<std::uint32_t> order(occasions.size());
+  Column<std::uint32_t> order(occasions.size());
   for (std::size_t i = 0; i < occasions.size(); ++i)
     order[next[communities[i]]++] = static_cast<std::uint32_t>(i);
   return order;
@@ -56,7 +55,7 @@ std::vector<std::uint32_t> by_community(const State& state,
 std::vector<Choice> choose_all(const State& state, const Month& month,
                                const std::vector<Consideration>& occasions, ThreadTeam& team) {
   std::vector<Choice> choices(occasions.size());
-  const std::vector<std::uint32_t> order = by_community(state, occasions, team);
+  const Column<std::uint32_t> order = by_community(state, occasions, team);
   team.for_each_chunk(chunk_count(order.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
     std::optional<CommunityId> here;
     Surroundings around;

@@ -169,9 +169,10 @@ void file(State& state, const Month& month, const Choice& choice, const Resolve&
 }
 
 /// Lets the committed think again, in order, and counts by broker's slot those who want to leave
-/// now. Returns those who do; they are no longer among those who prepare.
-Moves take_leave(State& state, const Month& month, ThreadTeam& team, std::vector<double>& waiting) {
-  Moves leavers;
+/// now. Returns those who do; they are listed as travellers and no longer as preparing.
+std::span<Move> take_leave(State& state, const Month& month, ThreadTeam& team,
+                           std::vector<double>& waiting) {
+  const std::size_t before = state.travelling.size();
   const auto fetch = [&](const Move& move) { state.people.prefetch(move.person); };
   const auto foresee = [&](Move& move) { return think_again(state, month, move); };
   const auto keep = [&](const Move& move, const SecondThoughts& thoughts) {
@@ -183,11 +184,11 @@ Moves take_leave(State& state, const Month& month, ThreadTeam& team, std::vector
       tell(state.people, month, move.person, event::NoRoom{move.broker});
       return true;
     }
-    leavers.push_back(move);
+    state.travelling.push_back(move);
     return false;
   };
   sift_in_two(team, state.preparing, fetch, foresee, keep);
-  return leavers;
+  return std::span(state.travelling).subspan(before);
 }
 
 /// Savings on arrival of up to kFewLanes people, drawn together.
@@ -215,9 +216,9 @@ void list_savings(const People& people, const Month& month, std::span<const Move
 }
 
 /// Savings of those who leave now, a few at a time.
-std::vector<double> savings_of(const People& people, const Month& month,
-                               std::span<const Move> moves, ThreadTeam& team) {
-  std::vector<double> money(moves.size());
+Column<double> savings_of(const People& people, const Month& month, std::span<const Move> moves,
+                          ThreadTeam& team) {
+  Column<double> money(moves.size());
   const auto work = [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kCasesPerChunk, moves.size());
     for (std::size_t i = range.begin; i < range.end; i += kFewLanes)
@@ -241,8 +242,8 @@ void commit(State& state, const Month& month, std::span<const Choice> choices, T
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  const Moves leavers = take_leave(state, month, team, waiting);
-  const std::vector<double> money = savings_of(state.people, month, leavers, team);
+  const std::span<Move> leavers = take_leave(state, month, team, waiting);
+  const Column<double> money = savings_of(state.people, month, leavers, team);
   Communities& communities = state.communities;
   const auto report = strand(
       [&](std::size_t i) {

@@ -76,7 +76,7 @@ void report_parting(Communities& communities, const Month& month, const Move& mo
   if (!move.onward) report_residence(communities, move.community, -1);
 }
 
-void book_parting(State& state, const Month& month, Move move, const Parting& parting) {
+void book_parting(State& state, const Month& month, Move& move, const Parting& parting) {
   count_change(state, parting.change);
   if (move.channel == Channel::kBroker) credit_broker(state, month, move);
   if (parting.first_debt) state.debtors.push_back(move.person.value);
@@ -84,13 +84,13 @@ void book_parting(State& state, const Month& month, Move move, const Parting& pa
   ++state.measures.count<"departures">(month.row(), destination_of(month, move),
                                        move.group.index());
   move.ready = month.index + static_cast<int>(month.parameters().get<"journey.travel">());
-  state.travelling.push_back(move);
 }
 
 void depart(State& state, const Month& month, const Move& move, double money) {
   const Parting parting = set_out(state, month, move, money);
   report_parting(state.communities, month, move);
-  book_parting(state, month, move, parting);
+  state.travelling.push_back(move);
+  book_parting(state, month, state.travelling.back(), parting);
 }
 
 namespace {
@@ -159,8 +159,9 @@ void book_landing(State& state, const Month& month, const Move& move, const Land
 }  // namespace
 
 void travel(State& state, const Month& month, ThreadTeam& team) {
-  Moves arriving =
-      take_out(state.travelling, [&](const Move& move) { return move.ready <= month.index; });
+  const auto begin = state.travelling.begin();
+  const auto end = std::stable_partition(
+      begin, state.travelling.end(), [&](const Move& move) { return move.ready <= month.index; });
   Communities& communities = state.communities;
   const auto report = strand(
       [&](const Move& move) {
@@ -173,8 +174,9 @@ void travel(State& state, const Month& month, ThreadTeam& team) {
   const auto book = strand(
       [&](const Move& move, const Landing& landing) { book_landing(state, month, move, landing); });
   sweep_in_two(
-      state.people, team, arriving, [&](Move& move) { return land(state, month, move); }, report,
-      book);
+      state.people, team, {begin, end}, [&](Move& move) { return land(state, month, move); },
+      report, book);
+  state.travelling.erase(begin, end);
 }
 
 }  // namespace onward

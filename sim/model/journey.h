@@ -22,10 +22,10 @@ Parting set_out(State& state, const Month& month, const Move& move, double money
 /// The community knows that a member has set out.
 void report_parting(Communities& communities, const Month& month, const Move& move);
 
-/// Counts the departure, pays the broker and lists the traveller. Leaves the communities alone.
-void book_parting(State& state, const Month& month, Move move, const Parting& parting);
+/// Counts the departure of a listed traveller and pays the broker. Leaves the communities alone.
+void book_parting(State& state, const Month& month, Move& move, const Parting& parting);
 
-/// All three.
+/// All three, for somebody who is not on the list of travellers yet.
 void depart(State& state, const Month& month, const Move& move, double money);
 
 /// Brings travellers to the destination, where they claim, or back if they were stopped.

@@ -67,7 +67,10 @@ void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusal
   const auto book = strand([&](std::size_t i, const NextStep& next) {
     const Move& move = refusals.people[i].move;
     ++state.measures.decisions;
-    if (next.intent == Intent::kGo) return book_parting(state, month, move, next.parting);
+    if (next.intent == Intent::kGo) {
+      state.travelling.push_back(move);
+      return book_parting(state, month, state.travelling.back(), next.parting);
+    }
     if (next.intent == Intent::kReturnHome) return book_return(state, month, return_of(move, next));
     count_change(state, next.change);
     stay_on(state, month, next.stay);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -13,26 +14,9 @@
 namespace onward {
 
 inline constexpr std::size_t kFetchAhead = 8;
-inline constexpr std::size_t kCasesPerChunk = 64;
+inline constexpr std::size_t kCasesPerChunk = 32;
 /// Few enough that what was fetched for a case is still near when it is acted on.
-inline constexpr std::size_t kCasesPerBatch = 1024;
-
-/// Takes out of `cases` those for which `take` is true, asked in order.
-template <class Cases, class Take>
-Cases take_out(Cases& cases, Take take) {
-  Cases taken;
-  taken.reserve(cases.size());
-  std::size_t kept = 0;
-  for (const auto& one : cases) {
-    if (take(one)) {
-      taken.push_back(one);
-    } else {
-      cases[kept++] = one;
-    }
-  }
-  cases.resize(kept);
-  return taken;
-}
+inline constexpr std::size_t kCasesPerBatch = 2048;
 
 /// What is done about cases when their turn comes. `fetch(i)` asks for what `act(i, plan)` changes.
 template <class Fetch, class Act>
@@ -71,14 +55,16 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
       (strands.act(i, plan), ...);
     });
   }
-  using Plan = decltype(foresee(std::size_t{}));
-  std::vector<Plan> plans(std::min(count, 2 * kCasesPerBatch));  // of two batches in turn
+  struct Foreseen {  // so that flags lie apart, which threads write at once
+    decltype(foresee(std::size_t{})) plan;
+  };
+  std::vector<Foreseen> plans(std::min(count, 2 * kCasesPerBatch));  // of two batches in turn
   IndexRange foreseen;
   while (foreseen.end < count || foreseen.begin < foreseen.end) {
     const IndexRange next{foreseen.end, std::min(foreseen.end + kCasesPerBatch, count)};
     const auto act_on = [&](const auto& strand) {
       visit_fetched(foreseen, kFetchAhead, strand.fetch,
-                    [&](std::size_t i) { strand.act(i, plans[i % plans.size()]); });
+                    [&](std::size_t i) { strand.act(i, plans[i % plans.size()].plan); });
     };
     const auto work = [&](std::size_t chunk) {
       std::size_t number = 0;
@@ -86,7 +72,7 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
       if (chunk < number) return;
       const IndexRange part = chunk_range(chunk - number, kCasesPerChunk, next.end - next.begin);
       visit_fetched({next.begin + part.begin, next.begin + part.end}, kFetchAhead, fetch,
-                    [&](std::size_t i) { plans[i % plans.size()] = foresee(i); });
+                    [&](std::size_t i) { plans[i % plans.size()].plan = foresee(i); });
     };
     team.for_each_chunk(sizeof...(strands) + chunk_count(next.end - next.begin, kCasesPerChunk),
                         std::cref(work));
@@ -97,7 +83,7 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
 /// The same for moves, whose people are fetched; `foresee` may change the move, and strands take
 /// moves.
 template <class Foresee, class... Strands>
-void sweep_in_two(const People& people, ThreadTeam& team, Moves& moves, Foresee foresee,
+void sweep_in_two(const People& people, ThreadTeam& team, std::span<Move> moves, Foresee foresee,
                   Strands... strands) {
   const auto of_cases = [&](const auto& of_moves) {
     return strand(

@@ -85,13 +85,6 @@ TEST_CASE("Each strand acts on every case in order, with the plan of the case") 
   }
 }
 
-TEST_CASE("What is taken out and what is left both keep their order") {
-  std::vector<int> left{1, 2, 3, 4, 5, 6, 7};
-  const std::vector<int> taken = take_out(left, [](int one) { return one % 3 == 1; });
-  CHECK(taken == std::vector<int>{1, 4, 7});
-  CHECK(left == std::vector<int>{2, 3, 5, 6});
-}
-
 TEST_CASE("Sifting keeps the moves that are to stay, as they were foreseen, in order") {
   Moves moves = moves_of_everyone(kCases);
   ThreadTeam team(3);
