@@ -114,7 +114,8 @@ std::vector<PackedPiece> PiecePlan::pack(const void* values) const {
   std::vector<PackedPiece> packed;
   if (size_ == 0) return packed;
   thread_local Deflater deflater;
-  Bytes shuffled(cut_length_ * inner_ * kValueSize);
+  thread_local Bytes shuffled;
+  shuffled.resize(cut_length_ * inner_ * kValueSize);
   const auto* bytes = static_cast<const unsigned char*>(values);
   const std::size_t row = static_cast<std::size_t>(lengths_[cut_]) * inner_;
   std::size_t piece = 0;

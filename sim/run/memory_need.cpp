@@ -11,7 +11,8 @@ namespace onward {
 
 namespace {
 
-/// Hazard of attention, 1/month, up to which candidates are expected to be drawn: the end of a band.
+/// Hazard of attention, 1/month, up to which candidates are expected to be drawn: the end of a
+/// band.
 constexpr double kExpectedReach = 0.08;
 /// Journeys begun in a run by each person who can consider moving.
 constexpr double kExpectedDepartures = 1.0;
@@ -69,7 +70,7 @@ MemoryNeed memory_of_replicate(const World& world) {
   const double destinations = static_cast<double>(world.destinations.size());
   return {.people = bytes(world.people, sizeof(Person)),
           .attention = bytes(attentive, kGrowth * sizeof(PersonId)) +
-                       bytes(2 * candidates, kGrowth * sizeof(Candidate)),
+                       bytes(candidates, kGrowth * sizeof(Candidate)),
           .journeys = bytes(attentive * kExpectedDepartures, kGrowth * sizeof(std::uint64_t)) +
                       bytes(attentive * kExpectedMoves, kGrowth * sizeof(Move)),
           .communities = bytes(communities * destinations, kCommunityTables * sizeof(double)),

@@ -38,10 +38,10 @@ std::vector<std::int64_t> counted_stock(const State& state) {
   return stock;
 }
 
-template <class Case>
-std::vector<std::uint32_t> persons_of(const std::vector<Case>& cases) {
+template <class Cases>
+std::vector<std::uint32_t> persons_of(const Cases& cases) {
   std::vector<std::uint32_t> persons;
-  for (const Case& one : cases) persons.push_back(one.person.value);
+  for (const auto& one : cases) persons.push_back(one.person.value);
   std::sort(persons.begin(), persons.end());
   return persons;
 }
