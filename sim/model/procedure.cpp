@@ -193,6 +193,41 @@ void book_ruling(State& state, const Month& month, const Move& move, const Verdi
   tell(state.people, month, move.person, event::AppealFiled{appeal.ready});
 }
 
+void report_appeal(State& state, const Month& month, const Move& move, const Verdict& verdict,
+                   Refusals& refusals) {
+  if (is_refused(verdict)) return report_refusal(state, month, move, verdict, refusals);
+  report_relatives(state.communities, month, move, verdict);
+  report_ending(state.communities, month, move, verdict.outcome);
+}
+
+void book_appeal(State& state, const Month& month, const Move& move, const Verdict& verdict) {
+  if (verdict.removed) book_return(state, month, removal_of(move, verdict));
+  if (is_refused(verdict)) return;
+  count_change(state, verdict.change);
+  book_relatives(state, month, move, verdict);
+  ++state.measures.count<"appeals_won">(month.row(), destination_of(month, move),
+                                        move.group.index());
+  book_ending(state.brokers, month, move, verdict.outcome);
+}
+
+/// Lets an instance decide the cases that it has taken up.
+template <class Foresee, class Report, class Book>
+void decide_all(State& state, const Month& month, ThreadTeam& team, Moves& cases,
+                Refusals& refusals, Foresee foresee, Report report, Book book) {
+  sweep_in_two(
+      state.people, team, cases,
+      [&](const Move& move) {
+        Verdict verdict = foresee(state, month, move);
+        live_by(state, month, move, verdict);
+        return verdict;
+      },
+      strand([&](const Move& move) { prefetch_evidence(state.communities, month, move); },
+             [&](const Move& move, const Verdict& verdict) {
+               report(state, month, move, verdict, refusals);
+             }),
+      strand([&](const Move& move, const Verdict& verdict) { book(state, month, move, verdict); }));
+}
+
 void decide_first_instance(State& state, const Month& month, ThreadTeam& team, Refusals& refusals) {
   for (std::size_t d = 0; d < state.capacity.size(); ++d) {
     const double capacity = month.levers(month.world.destinations[d], GroupId{}).get<"capacity">();
@@ -205,19 +240,7 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
     left -= 1.0;
     return true;
   });
-  const auto foresee = [&](const Move& move) {
-    Verdict verdict = foresee_ruling(state, month, move);
-    live_by(state, month, move, verdict);
-    return verdict;
-  };
-  const auto report =
-      strand([&](const Move& move) { prefetch_evidence(state.communities, month, move); },
-             [&](const Move& move, const Verdict& verdict) {
-               report_ruling(state, month, move, verdict, refusals);
-             });
-  const auto book = strand(
-      [&](const Move& move, const Verdict& verdict) { book_ruling(state, month, move, verdict); });
-  sweep_in_two(state.people, team, ready, foresee, report, book);
+  decide_all(state, month, team, ready, refusals, foresee_ruling, report_ruling, book_ruling);
   // Stories become known when the month is over, so that the order of cases means nothing.
   for (const Move& move : ready) {
     if (move.coaching > 0.0) state.coached_cases[destination_of(month, move)] += 1.0;
@@ -226,29 +249,7 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
 
 void decide_appeals(State& state, const Month& month, ThreadTeam& team, Refusals& refusals) {
   Moves ready = state.appeals.take_due(month.index, [](const Move&) { return true; });
-  const auto foresee = [&](const Move& move) {
-    Verdict verdict = foresee_appeal(state, month, move);
-    live_by(state, month, move, verdict);
-    return verdict;
-  };
-  const auto report =
-      strand([&](const Move& move) { prefetch_evidence(state.communities, month, move); },
-             [&](const Move& move, const Verdict& verdict) {
-               if (is_refused(verdict))
-                 return report_refusal(state, month, move, verdict, refusals);
-               report_relatives(state.communities, month, move, verdict);
-               report_ending(state.communities, month, move, verdict.outcome);
-             });
-  const auto book = strand([&](const Move& move, const Verdict& verdict) {
-    if (verdict.removed) book_return(state, month, removal_of(move, verdict));
-    if (is_refused(verdict)) return;
-    count_change(state, verdict.change);
-    book_relatives(state, month, move, verdict);
-    ++state.measures.count<"appeals_won">(month.row(), destination_of(month, move),
-                                          move.group.index());
-    book_ending(state.brokers, month, move, verdict.outcome);
-  });
-  sweep_in_two(state.people, team, ready, foresee, report, book);
+  decide_all(state, month, team, ready, refusals, foresee_appeal, report_appeal, book_appeal);
 }
 
 }  // namespace
