@@ -41,7 +41,7 @@ class AttentionCalendar {
   std::vector<std::size_t> drawn_;  ///< by community: attentive people drawn in this block
   std::vector<double> reach_;       ///< by community: upper edge of the bands drawn for them
   std::vector<Stream> streams_;     ///< by community and band
-  std::vector<Part> parts_;
+  std::vector<Part> parts_;         ///< of all communities, in order
 };
 
 }  // namespace onward

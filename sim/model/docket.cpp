@@ -65,26 +65,29 @@ Docket::Cases Docket::merge(const Cases& a, const Cases& b) {
 void Docket::gather_due(int month) {
   for (; first_ <= month; ++first_) {
     if (coming_.empty()) continue;
-    waiting_ =
-        waiting_.moves.empty() ? std::move(coming_.front()) : merge(waiting_, coming_.front());
+    Cases due = std::move(coming_.front());
     coming_.pop_front();
+    if (due.moves.empty()) continue;
+    waiting_ = waiting_.moves.empty() ? std::move(due) : merge(waiting_, due);
   }
 }
 
 Moves Docket::part(const std::vector<std::uint32_t>& left) {
-  Cases all = std::exchange(waiting_, {});
-  if (left.empty()) return std::move(all.moves);
+  if (left.empty()) return std::exchange(waiting_, {}).moves;
   Moves taken;
-  taken.reserve(all.moves.size() - left.size());
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < all.moves.size(); ++i) {
-    if (next < left.size() && left[next] == i) {
-      waiting_.add(all.moves[i], all.numbers[i]);
-      ++next;
-    } else {
-      taken.push_back(all.moves[i]);
+  taken.reserve(waiting_.moves.size() - left.size());
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < waiting_.moves.size(); ++i) {
+    if (kept == left.size() || left[kept] != i) {
+      taken.push_back(waiting_.moves[i]);
+      continue;
     }
+    waiting_.moves[kept] = waiting_.moves[i];
+    waiting_.numbers[kept] = waiting_.numbers[i];
+    ++kept;
   }
+  waiting_.moves.resize(kept);
+  waiting_.numbers.resize(kept);
   return taken;
 }
 

@@ -67,6 +67,7 @@ class Docket {
   /// Counts a case no longer.
   void strike(const Move& move) {
     --size_;
+    --waiting_.by_place[move.place.index()];
     --counts_[cell_of(move.place, move.group)];
   }
   /// Takes those that are not in `left` out of those that wait.

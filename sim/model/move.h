@@ -28,6 +28,7 @@ struct Move {
   bool operator==(const Move&) const = default;
 };
 
+/// Moves of many people.
 using Moves = Column<Move>;
 
 /// A move of the person to `place`, of which nothing else is known yet.
