@@ -72,9 +72,9 @@ class TimedOutput : public Observer {
 };
 
 /// Says what memory a large run needs. Errors: std::runtime_error if there is not as much.
-void announce_memory(const World& world, const ReplicatePlan& plan) {
+void announce_memory(const World& world, const RunRequest& request) {
   constexpr std::uint64_t kLarge = std::uint64_t{1} << 27;
-  const std::uint64_t need = memory_of_run(world, plan);
+  const std::uint64_t need = memory_of_run(world, request.plan, request.trace.has_value());
   const std::string text = check_memory(need, available_memory());
   if (need >= kLarge) std::cerr << "onward run: " << text << '\n';
 }
@@ -138,7 +138,7 @@ int run_command(const Arguments& arguments) {
   std::cerr << use.notes;
   const World& world = use.worlds.centre();
   const ReplicatePlan& plan = request->plan;
-  announce_memory(world, plan);
+  announce_memory(world, *request);
   TimedOutput output(*request, use);
   if (request->trace) return run_traced(*use.worlds.of(plan.first), *request, output, start);
   YearlyClaims claims(measure_shape(world.scenario), plan.first, plan.count);

@@ -63,7 +63,7 @@ std::span<Candidate> take_accepted(std::span<Candidate> candidates, const State&
   const std::span<Candidate> low = take_low(candidates, alone, shared);
   std::size_t count = 0;
   visit_fetched(
-      {0, low.size()}, kAhead, [&](std::size_t i) { state.people.prefetch(low[i].person); },
+      {0, low.size()}, kAhead, [&](std::size_t i) { state.people.prefetch_row(low[i].person); },
       [&](std::size_t i) {
         if (draws_attention(low[i], state, month, shared[low[i].community])) low[count++] = low[i];
       });

@@ -1,5 +1,6 @@
 #include "engine/setup.h"
 
+#include <cmath>
 #include <vector>
 
 #include "model/arrivals.h"
@@ -21,9 +22,15 @@ std::vector<Intake> intakes_before(const World& world) {
   return intakes;
 }
 
+/// Room for as many rows as there may well be where `expected` are.
+std::size_t row_room(double expected) {
+  constexpr double kDeviations = 6.0;
+  return static_cast<std::size_t>(expected + kDeviations * std::sqrt(expected));
+}
+
 }  // namespace
 
-State initial_state(const World& world, RunKey key, ThreadTeam& team) {
+State initial_state(const World& world, RunKey key, ThreadTeam& team, bool with_stayers) {
   State state{.people = {},
               .communities = lay_communities(world, key),
               .signals = {},
@@ -52,7 +59,8 @@ State initial_state(const World& world, RunKey key, ThreadTeam& team) {
   const auto months = static_cast<std::size_t>(world.scenario.months());
   state.first_asylum.captures.resize(months);
   state.first_asylum.flights.resize(months);
-  state.people.reserve(static_cast<std::size_t>(world.people));
+  state.people.has_stayers = with_stayers;
+  state.people.reserve(row_room(expected_rows(world, with_stayers)));
   state.brokers = lay_brokers(world, key, state.communities);
 
   admit(state, world, key, intakes_before(world), team);

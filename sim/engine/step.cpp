@@ -30,7 +30,7 @@ Column<std::uint32_t> communities_of(const State& state,
   Column<std::uint32_t> communities(occasions.size());
   visit_fetched(
       team, {0, occasions.size()}, kOccasionsPerChunk, kAhead,
-      [&](std::size_t i) { state.people.prefetch(occasions[i].person); },
+      [&](std::size_t i) { state.people.prefetch_row(occasions[i].person); },
       [&](std::size_t i) {
         communities[i] = state.people.community_of(occasions[i].person).value;
       });
@@ -80,8 +80,11 @@ void keep_path(Simulation& simulation) {
 
 }  // namespace
 
-Simulation begin(const World& world, RunKey key, ThreadTeam& team) {
-  return {.world = world, .key = key, .state = initial_state(world, key, team), .attention = {}};
+Simulation begin(const World& world, RunKey key, ThreadTeam& team, bool with_stayers) {
+  return {.world = world,
+          .key = key,
+          .state = initial_state(world, key, team, with_stayers),
+          .attention = {}};
 }
 
 void step(Simulation& simulation, int month_index, ThreadTeam& team) {

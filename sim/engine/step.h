@@ -17,8 +17,9 @@ struct Simulation {
   bool log_departures = true;        ///< whether anybody will read the log of departures
 };
 
-/// Prepares a run at the start of its first month.
-Simulation begin(const World& world, RunKey key, ThreadTeam& team = one_thread());
+/// Prepares a run at the start of its first month; `with_stayers` as for `initial_state`.
+Simulation begin(const World& world, RunKey key, ThreadTeam& team = one_thread(),
+                 bool with_stayers = false);
 
 /// THE STEP LOOP: one month of everything, in the order of docs/model.md.
 void step(Simulation& simulation, int month_index, ThreadTeam& team);

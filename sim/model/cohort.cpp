@@ -134,7 +134,6 @@ Cohort::Cohort(const World& world, GroupId id, YearMonth arrival)
 struct Cohort::Attributes {
   LaneWords traits{};
   LaneWords age{};
-  LaneWords region{};
 };
 
 namespace {
@@ -218,13 +217,62 @@ ONWARD_VECTORISED void Cohort::attribute(const Draws& draws, Attributes& out) co
   give(passed, Trait::kChildren, out.traits);
   test(draws[1].words[2], classes.tertiary_last, classes.tertiary_any, passed);
   give(passed, Trait::kTertiary, out.traits);
-  for (const PassingWords& before : regions_before_) {
-    test(draws[0].words[3], before, passed);
-    add(passed, out.region);
+}
+
+namespace {
+
+/// The regions of people who drew these words.
+ONWARD_VECTORISED void add_regions(const LaneWords& words, std::span<const PassingWords> before,
+                                   LaneWords& regions) {
+  LaneWords passed;
+  for (const PassingWords& some : before) {
+    test(words, some, passed);
+    add(passed, regions);
   }
 }
 
-void Cohort::draw(People& people, RunKey key, std::uint32_t first, IndexRange rows) const {
+/// People of one prefix who follow each other, one in each lane.
+LaneKeys keys_from(std::uint64_t prefix, std::uint32_t first) {
+  LaneKeys keys;
+  for (std::uint32_t lane = 0; lane < kLanes; ++lane) keys.entity[lane] = {prefix | (first + lane)};
+  return keys;
+}
+
+}  // namespace
+
+Newcomers Cohort::meet(RunKey key, std::uint32_t first, std::size_t count,
+                       bool with_stayers) const {
+  EXPECT(count <= kMostAtOnce);
+  const TraitRow& restless = traits_.back();
+  Newcomers all;
+  if (!regions_before_.empty()) all.regions.resize(count);
+  std::vector<std::uint16_t> numbers(count + kLanes);
+  std::size_t listed = 0;
+  for (std::size_t begin = 0; begin < count; begin += kLanes) {
+    const LaneKeys keys = keys_from(prefix_, first + static_cast<std::uint32_t>(begin));
+    const std::size_t size = std::min(kLanes, count - begin);
+    if (!regions_before_.empty()) {
+      LaneWords regions{};
+      add_regions(draw_lanes(key, keys, purpose::kAttributes, 0).words[3], regions_before_, regions);
+      std::copy_n(regions.begin(), size, &all.regions[begin]);
+    }
+    LaneWords has_row;
+    has_row.fill(1);
+    if (!with_stayers) {
+      const auto block = static_cast<std::uint32_t>(restless.block);
+      test(draw_lanes(key, keys, purpose::kAttributes, block).words[restless.word],
+           restless.passing, has_row);
+    }
+    for (std::size_t lane = 0; lane < size; ++lane) {
+      numbers[listed] = static_cast<std::uint16_t>(begin + lane);
+      listed += has_row[lane];
+    }
+  }
+  all.numbers.assign(numbers.begin(), numbers.begin() + static_cast<std::ptrdiff_t>(listed));
+  return all;
+}
+
+void Cohort::draw(People& people, RunKey key, IndexRange rows) const {
   Person newcomer{};
   newcomer.arrived = static_cast<std::uint16_t>(arrival_.count);
   newcomer.group = static_cast<std::uint8_t>(group_.value);
@@ -233,17 +281,15 @@ void Cohort::draw(People& people, RunKey key, std::uint32_t first, IndexRange ro
   LaneKeys keys;
   Draws draws;
   for (std::size_t row = rows.begin; row < rows.end; row += kLanes) {
-    const auto number = first + static_cast<std::uint32_t>(row - rows.begin);
-    for (std::uint32_t lane = 0; lane < kLanes; ++lane)
-      keys.entity[lane] = {prefix_ | (number + lane)};
+    const std::size_t size = std::min(kLanes, rows.end - row);
+    for (std::size_t lane = 0; lane < size; ++lane)
+      keys.entity[lane] = {prefix_ | people.numbers[row + lane]};
     for (std::uint32_t which = 0; which < kBlocks; ++which)
       draws[which] = draw_lanes(key, keys, purpose::kAttributes, which);
     Attributes found;
     attribute(draws, found);
-    const std::size_t size = std::min(kLanes, rows.end - row);
     for (std::size_t lane = 0; lane < size; ++lane) {
       Person& person = people.rows[row + lane] = newcomer;
-      person.community = found.region[lane];
       person.work_rank = draws[3].words[1][lane];
       person.traits = static_cast<std::uint16_t>(found.traits[lane]);
       person.age = static_cast<std::uint16_t>(found.age[lane]);

@@ -10,9 +10,15 @@
 
 namespace onward {
 
-void People::reserve(std::size_t count) { rows.reserve(count); }
+void People::reserve(std::size_t count) {
+  rows.reserve(count);
+  numbers.reserve(count);
+}
 
-void People::extend(std::size_t count) { rows.resize(count); }
+void People::extend(std::size_t count) {
+  rows.resize(count);
+  numbers.resize(count);
+}
 
 void People::note_refusal(PersonId id, PlaceId by) {
   std::uint32_t& position = rows[id.index()].refusals;
@@ -21,31 +27,6 @@ void People::note_refusal(PersonId id, PlaceId by) {
     refused_by.push_back(0);
   }
   refused_by[position] |= std::uint64_t{1} << by.index();
-}
-
-void Cohorts::make_room(std::size_t group, std::size_t arrived) {
-  constexpr std::size_t kMonthsAtOnce = 120;
-  const std::size_t groups = months_ == 0 ? 0 : before_.size() / months_;
-  const bool within = arrived >= first_month_ && arrived < first_month_ + months_;
-  if (group < groups && within) return;
-  const std::size_t first = months_ == 0 ? arrived : std::min(arrived, first_month_);
-  const std::size_t end = std::max(arrived + kMonthsAtOnce, first_month_ + months_);
-  std::vector<std::uint64_t> wider(std::max(groups, group + 1) * (end - first), 0);
-  for (std::size_t g = 0; g < groups; ++g) {
-    for (std::size_t m = 0; m < months_; ++m)
-      wider[g * (end - first) + first_month_ + m - first] = before_[g * months_ + m];
-  }
-  first_month_ = first;
-  months_ = end - first;
-  before_ = std::move(wider);
-}
-
-void Cohorts::note(GroupId group, YearMonth arrival, Entity first, std::size_t row) {
-  const auto arrived = static_cast<std::size_t>(arrival.count);
-  make_room(group.index(), arrived);
-  std::uint64_t& before = before_[group.index() * months_ + (arrived - first_month_)];
-  EXPECT(before == 0 || before == first.value - row);
-  before = first.value - row;
 }
 
 Entity person_entity(const World& world, GroupId group, YearMonth arrival, std::uint32_t number) {
@@ -65,9 +46,9 @@ double add_person(People& people, const World& world, RunKey key, GroupId group,
                   std::uint32_t number) {
   const std::size_t row = people.size();
   people.extend(row + 1);
-  people.cohorts.note(group, arrival, person_entity(world, group, arrival, number), row);
-  Cohort(world, group, arrival).draw(people, key, number, {row, row + 1});
-  people.rows[row].community = 0;
+  people.group_prefix = world.group_prefix;
+  people.numbers[row] = number;
+  Cohort(world, group, arrival).draw(people, key, {row, row + 1});
   const Entity entity = people.entity_of(PersonId{row});
   return unit_interval(draw(key, entity, purpose::kAttributes, 0)[3]);
 }

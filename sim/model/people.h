@@ -51,49 +51,47 @@ struct alignas(32) Person {
   bool operator==(const Person&) const = default;
 };
 
-/// Who people are. Those of a group who arrive in one month lie in a row and are numbered one after
-/// the other, so that a person's position tells the number.
-class Cohorts {
- public:
-  /// Notes that `first` lies in row `row`, and those numbered after in the rows after.
-  void note(GroupId group, YearMonth arrival, Entity first, std::size_t row);
-  /// Who lies in row `row`, of a group and month of arrival that have been noted.
-  Entity entity(std::size_t row, std::size_t group, std::size_t arrived) const {
-    return {before_[group * months_ + (arrived - first_month_)] + row};
-  }
+/// Those of a group who have arrived in one month, with rows or without.
+struct Arrived {
+  Entity first;  ///< the others are numbered after
+  std::uint32_t people = 0;
 
-  bool operator==(const Cohorts&) const = default;
-
- private:
-  void make_room(std::size_t group, std::size_t arrived);
-
-  std::size_t first_month_ = 0;
-  std::size_t months_ = 0;
-  std::vector<std::uint64_t> before_;  ///< by group and month: entity of the first less its row
+  bool operator==(const Arrived&) const = default;
 };
 
-/// All people, in the order of arrival. A person's row lies in one line of the cache: whoever looks
-/// at people looks at a few of them, here and there, and at nearly all of a row.
+/// People in the order of arrival, those of a group and month in order of their numbers. Stayers, who
+/// never consider moving, have no rows unless something else can happen to them (`keeps_stayers`). A
+/// person's row lies in one line of the cache: whoever looks at people looks at a few of them, here
+/// and there, and at nearly all of a row.
 struct People {
   Column<Person> rows;
-  Cohorts cohorts;
+  Column<std::uint32_t> numbers;            ///< within group and month of arrival
+  std::vector<std::uint64_t> group_prefix;  ///< World::group_prefix
+  bool has_stayers = false;                 ///< stayers have rows whatever their group
+  std::vector<Arrived> arrived;             ///< everybody, in the order of rows
   /// Of those who have been refused: bit for each place that refused them. The first is nobody's.
   std::vector<std::uint64_t> refused_by{0};
 
   std::size_t size() const { return rows.size(); }
-  /// Takes the memory for `count` people at once.
+  /// Takes the memory for `count` rows at once.
   void reserve(std::size_t count);
   /// Makes room for the rows up to `count`, to be filled by the caller.
   void extend(std::size_t count);
   /// Asks for what the steps of a journey read and write of a person.
-  void prefetch(PersonId id) const { __builtin_prefetch(rows.data() + id.index()); }
+  void prefetch(PersonId id) const {
+    prefetch_row(id);
+    __builtin_prefetch(numbers.data() + id.index());
+  }
+  /// The same of who needs not know the person's draws.
+  void prefetch_row(PersonId id) const { __builtin_prefetch(rows.data() + id.index()); }
 
   bool has(PersonId id, Trait trait) const {
     return (rows[id.index()].traits & static_cast<std::uint16_t>(trait)) != 0;
   }
   Entity entity_of(PersonId id) const {
     const Person& person = rows[id.index()];
-    return cohorts.entity(id.index(), person.group, person.arrived);
+    return {group_prefix[person.group] | static_cast<std::uint64_t>(person.arrived) << 32 |
+            numbers[id.index()]};
   }
   YearMonth arrival(PersonId id) const { return YearMonth{rows[id.index()].arrived}; }
   GroupId group_of(PersonId id) const { return GroupId{rows[id.index()].group}; }
@@ -127,8 +125,8 @@ Entity person_entity(const World& world, GroupId group, YearMonth arrival, std::
 /// months, in whole people.
 std::uint32_t arrivals_in(const Group& group, YearMonth month);
 
-/// Draws a person's attributes and adds the person to `people`, settled at the group's home, in no
-/// community yet. Returns the draw of the region of residence, in (0, 1).
+/// Draws a person's attributes and adds the person to `people`, stayer or not, settled at the
+/// group's home, in no community yet. Returns the draw of the region of residence, in (0, 1).
 double add_person(People& people, const World& world, RunKey key, GroupId group, YearMonth arrival,
                   std::uint32_t number);
 

@@ -57,25 +57,43 @@ bool are_same(const People& own, const People& other) {
   const auto alike = [](const Person& a, const Person& b) {
     return a.group == b.group && a.arrived == b.arrived;
   };
-  return own.cohorts == other.cohorts &&
+  return own.group_prefix == other.group_prefix && own.numbers == other.numbers &&
          std::equal(own.rows.begin(), own.rows.end(), other.rows.begin(), other.rows.end(), alike);
 }
+
+/// Finds people of a world by who they are.
+class Register {
+ public:
+  explicit Register(const People& people) {
+    for (std::size_t i = 0; i < people.size(); ++i)
+      rows_.emplace(people.entity_of(PersonId{i}).value, static_cast<std::uint32_t>(i));
+    for (const Arrived& cohort : people.arrived) cohorts_.emplace(cohort.first.value, cohort.people);
+  }
+  /// The person's position, or kNobody or kStayer.
+  std::uint32_t find(Entity person) const {
+    const auto row = rows_.find(person.value);
+    if (row != rows_.end()) return row->second;
+    const std::uint64_t first = person.value >> 32 << 32;
+    const auto cohort = cohorts_.find(first);
+    return cohort != cohorts_.end() && person.value - first < cohort->second ? kStayer : kNobody;
+  }
+
+ private:
+  std::unordered_map<std::uint64_t, std::uint32_t> rows_;
+  std::unordered_map<std::uint64_t, std::uint32_t> cohorts_;  ///< people, by their first
+};
 
 }  // namespace
 
 std::vector<std::uint32_t> find_counterparts(const People& own, const People& other) {
-  std::vector<std::uint32_t> counterparts(own.size(), kNobody);
+  std::vector<std::uint32_t> counterparts(own.size());
   if (are_same(own, other)) {
     std::iota(counterparts.begin(), counterparts.end(), 0u);
     return counterparts;
   }
-  std::unordered_map<std::uint64_t, std::uint32_t> position;
-  for (std::size_t i = 0; i < other.size(); ++i)
-    position.emplace(other.entity_of(PersonId{i}).value, static_cast<std::uint32_t>(i));
-  for (std::size_t i = 0; i < own.size(); ++i) {
-    const auto found = position.find(own.entity_of(PersonId{i}).value);
-    if (found != position.end()) counterparts[i] = found->second;
-  }
+  const Register there(other);
+  for (std::size_t i = 0; i < own.size(); ++i)
+    counterparts[i] = there.find(own.entity_of(PersonId{i}));
   return counterparts;
 }
 
@@ -91,6 +109,8 @@ std::vector<FateOf> find_fates(const State& own, const State& other, int from) {
     const std::uint32_t counterpart = counterparts[i];
     if (counterpart == kNobody) {
       fate.fate = Fate::kAbsent;
+    } else if (counterpart == kStayer) {
+      fate.fate = Fate::kStayed;
     } else if (others[counterpart].first != kNoDeparture) {
       compare_departures(departure, other.departures[others[counterpart].first], fate);
     } else {

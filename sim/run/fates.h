@@ -45,7 +45,10 @@ std::vector<FateOf> find_fates(const State& own, const State& other, int from);
 /// Position of a person who does not exist in the other world.
 inline constexpr std::uint32_t kNobody = 0xffffffff;
 
-/// For everyone in `own`, the position of the same person in `other`, or kNobody.
+/// The same of a person who is there, but as a stayer without a row.
+inline constexpr std::uint32_t kStayer = 0xfffffffe;
+
+/// For everyone in `own`, the position of the same person in `other`, or kNobody or kStayer.
 std::vector<std::uint32_t> find_counterparts(const People& own, const People& other);
 
 }  // namespace onward

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "engine/attention_calendar.h"
+#include "model/arrivals.h"
 
 namespace onward {
 
@@ -22,30 +23,12 @@ constexpr double kExpectedMoves = 0.25;
 constexpr double kGrowth = 1.5;
 /// Tables by community and destination: ten of Communities and Signals, and the policies' share.
 constexpr std::size_t kCommunityTables = 11;
+/// A row and the person's number.
+constexpr double kRowSize = sizeof(Person) + sizeof(std::uint32_t);
 /// Program, libraries and the scenario as read, bytes.
 constexpr std::uint64_t kProgram = std::uint64_t{25} << 20;
 
 std::uint64_t bytes(double count, double each) { return static_cast<std::uint64_t>(count * each); }
-
-/// People of a group who are there or arrive before the end.
-double people_of(const World& world, const Group& group) {
-  double people = 0.0;
-  for (const auto& [year, count] : group.arrivals)
-    people += year <= world.scenario.end.year() ? count : 0.0;
-  return people;
-}
-
-/// People who can consider moving.
-double attentive_people(const World& world) {
-  const Parameters& parameters = world.parameters();
-  const bool all = parameters.get<"attention.settled_ratio">() > 0.0;
-  double people = 0.0;
-  for (const Group& group : world.scenario.groups) {
-    const double share = parameters.get<"attention.restless_share">() * group.restless;
-    people += people_of(world, group) * (all ? 1.0 : std::min(share, 1.0));
-  }
-  return people;
-}
 
 std::uint64_t series_bytes(const World& world) {
   const Measures measures(measure_shape(world.scenario));
@@ -61,14 +44,14 @@ std::string gibibytes(std::uint64_t bytes) {
 
 }  // namespace
 
-MemoryNeed memory_of_replicate(const World& world) {
-  const double attentive = attentive_people(world);
+MemoryNeed memory_of_replicate(const World& world, bool with_stayers) {
+  const double attentive = expected_attentive(world);
   const double candidates = attentive * kExpectedReach * kBlockMonths;
   const double communities =
       1.05 * world.people / world.scenario.communities.size +
       2.0 * static_cast<double>(world.group_count() * world.scenario.communities.regions.size());
   const double destinations = static_cast<double>(world.destinations.size());
-  return {.people = bytes(world.people, sizeof(Person)),
+  return {.people = bytes(expected_rows(world, with_stayers), kRowSize),
           .attention = bytes(attentive, kGrowth * sizeof(PersonId)) +
                        bytes(candidates, kGrowth * sizeof(Candidate)),
           .journeys = bytes(attentive * kExpectedDepartures, kGrowth * sizeof(std::uint64_t)) +
@@ -77,11 +60,11 @@ MemoryNeed memory_of_replicate(const World& world) {
           .measures = series_bytes(world)};
 }
 
-std::uint64_t memory_of_run(const World& world, const ReplicatePlan& plan) {
+std::uint64_t memory_of_run(const World& world, const ReplicatePlan& plan, bool with_stayers) {
   const auto threads = static_cast<std::uint32_t>(plan.threads);
   // See for_each_replicate: threads work on whole replicates if there are enough of them.
   const std::uint64_t at_once = plan.count >= threads ? threads : 1;
-  return kProgram + world.policy.bytes() + at_once * memory_of_replicate(world).total();
+  return kProgram + world.policy.bytes() + at_once * memory_of_replicate(world, with_stayers).total();
 }
 
 std::string check_memory(std::uint64_t need, std::uint64_t available) {

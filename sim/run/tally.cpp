@@ -169,7 +169,7 @@ void count_back(const Counting& counting) {
     if (other == kNobody) continue;
     add(true, Extra::kAbroad);
     add(is_back(counting, run.base, id), Extra::kBackInBase);
-    add(is_back(counting, run.variant, PersonId{other}), Extra::kBackInVariant);
+    add(other == kStayer || is_back(counting, run.variant, PersonId{other}), Extra::kBackInVariant);
   }
 }
 

@@ -47,7 +47,8 @@ std::optional<Trace> trace_person(const World& world, std::uint64_t seed, std::u
                                   const std::function<bool()>& stop) {
   std::vector<Event> events;
   const Witness witness{person, [&events](const Event& event) { events.push_back(event); }};
-  Simulation simulation = begin(world, run_key(seed, replicate));
+  constexpr bool kWithStayers = true;
+  Simulation simulation = begin(world, run_key(seed, replicate), team, kWithStayers);
   simulation.witness = &witness;
   if (!run_to_end(simulation, team, stop)) return std::nullopt;
 

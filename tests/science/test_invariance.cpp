@@ -123,6 +123,25 @@ TEST_CASE("a replicate is the same alone as among others") {
   CHECK(run_once(world, 3) == *run_many(world, 4, 2)[3]);
 }
 
+TEST_CASE("stayers change nothing by having rows") {
+  for (const char* name : {"canada-2013.yaml", "teaching/drowned-isles.yaml"}) {
+    CAPTURE(name);
+    const World world(
+        load_scenario(std::string(ONWARD_SOURCE_DIR) + "/scenarios/" + name).scenario);
+    ThreadTeam team(2);
+    constexpr bool kWithStayers = true;
+    Simulation all = begin(world, run_key(42, 0), team, kWithStayers);
+    Simulation few = begin(world, run_key(42, 0), team);
+    REQUIRE(all.state.people.size() > 3 * few.state.people.size() / 2);
+    REQUIRE(run_to_end(all, team));
+    REQUIRE(run_to_end(few, team));
+    CHECK(all.state.measures == few.state.measures);
+    CHECK(all.state.communities == few.state.communities);
+    CHECK(all.state.departures.size() == few.state.departures.size());
+    CHECK(few.state.measures == run_once(world));
+  }
+}
+
 TEST_CASE("the order of declaration changes nothing") {
   const World one(read_scenario_text(kOrdered, "ordered").scenario);
   const World other(read_scenario_text(kReordered, "reordered").scenario);

@@ -56,3 +56,42 @@ TEST_CASE("Intakes admitted at once are those admitted one after the other, on a
     CHECK(at_once == one_by_one);
   }
 }
+
+TEST_CASE("Stayers have rows where something can happen to them, and count in any case") {
+  Scenario s = scenario(24);
+  s.communities.regions = {{"north", 2.0}, {"south", 1.0}};
+  s.groups[0].arrivals[2001] = 36'000;
+  s.parameters.set<"attention.restless_share">(0.25);
+  const auto admitted = [](const Scenario& from, bool with_stayers) {
+    const World world(from);
+    State state = initial_state(world, run_key(1, 0), one_thread(), with_stayers);
+    for (int month = 1; month <= 12; ++month) {
+      const Intake intake{kGroup, YearMonth{2001, month}};
+      admit(state, world, run_key(1, 0), std::span(&intake, 1), one_thread());
+    }
+    CHECK(state.measures.persons == 36'024);
+    CHECK(expected_rows(world, with_stayers) == Approx(state.people.size()).epsilon(0.05));
+    return state;
+  };
+  const State few = admitted(s, false);
+  const State all = admitted(s, true);
+  REQUIRE(all.people.size() == 36'024);
+  CHECK(few.communities == all.communities);
+  CHECK(few.stock == all.stock);
+  std::size_t row = 0;
+  for (std::size_t i = 0; i < all.people.size(); ++i) {
+    if (!all.people.has(PersonId{i}, Trait::kRestless)) continue;
+    REQUIRE(row < few.people.size());
+    REQUIRE(few.people.rows[row] == all.people.rows[i]);
+    REQUIRE(few.people.entity_of(PersonId{row}) == all.people.entity_of(PersonId{i}));
+    ++row;
+  }
+  CHECK(row == few.people.size());
+
+  Scenario slow = s;
+  slow.parameters.set<"attention.settled_ratio">(0.01);
+  CHECK(admitted(slow, false).people.size() == 36'024);
+  Scenario hunted = s;
+  levers(hunted, kHome).set<"refoulement">(0.3);
+  CHECK(admitted(hunted, false).people.size() == 36'024);
+}

@@ -1,5 +1,7 @@
 #include "model/cohort.h"
 
+#include <numeric>
+
 #include "catch.h"
 #include "support/small_world.h"
 
@@ -39,16 +41,13 @@ TEST_CASE("People drawn together are those drawn one by one") {
   const std::uint32_t first = 37;
   People together;
   together.extend(1000);
-  Cohort(world, kGroup, arrival).draw(together, key, first, {0, 1000});
+  std::iota(together.numbers.begin(), together.numbers.end(), first);
+  Cohort(world, kGroup, arrival).draw(together, key, {0, 1000});
   std::size_t differing = 0;
   for (std::uint32_t i = 0; i < 1000; ++i) {
     People alone;
-    const double region = add_person(alone, world, key, kGroup, arrival, first + i);
-    Person expected = together.rows[i];
-    expected.community = 0;
-    const bool same =
-        alone.rows[0] == expected && region_of(world, region) == together.rows[i].community;
-    differing += same ? 0 : 1;
+    add_person(alone, world, key, kGroup, arrival, first + i);
+    differing += alone.rows[0] == together.rows[i] ? 0 : 1;
   }
   CHECK(differing == 0);
   // Whoever was refused citizenship has no record of one.
@@ -60,4 +59,37 @@ TEST_CASE("People drawn together are those drawn one by one") {
                 : 0;
   }
   CHECK(both == 0);
+}
+
+TEST_CASE("Who gets a row, and where newcomers live, is known before they are drawn") {
+  Scenario s = scenario(100);
+  s.parameters.set<"attention.restless_share">(0.3);
+  const RunKey key = run_key(3, 0);
+  const YearMonth arrival{2001, 4};
+  constexpr std::uint32_t kFirst = 37;
+  constexpr std::size_t kCount = 1001;  // no multiple of the lanes
+  for (const bool has_regions : {false, true}) {
+    CAPTURE(has_regions);
+    if (has_regions) s.communities.regions = {{"north", 2.0}, {"south", 1.0}, {"west", 0.5}};
+    const World world(s);
+    const Cohort cohort(world, kGroup, arrival);
+    const Newcomers restless = cohort.meet(key, kFirst, kCount, false);
+    const Newcomers all = cohort.meet(key, kFirst, kCount, true);
+    std::vector<std::uint16_t> expected;
+    std::size_t elsewhere = 0;
+    for (std::uint16_t i = 0; i < kCount; ++i) {
+      People alone;
+      const double region = add_person(alone, world, key, kGroup, arrival, kFirst + i);
+      if (alone.has(PersonId{0}, Trait::kRestless)) expected.push_back(i);
+      const std::size_t found = has_regions ? all.regions[i] : 0;
+      elsewhere += found == region_of(world, region) ? 0 : 1;
+    }
+    CHECK(elsewhere == 0);
+    CHECK(restless.numbers == expected);
+    CHECK(expected.size() > kCount / 5);
+    CHECK(expected.size() < kCount / 2);
+    CHECK(restless.regions == all.regions);
+    REQUIRE(all.numbers.size() == kCount);
+    CHECK(all.numbers.back() == kCount - 1);
+  }
 }

@@ -194,25 +194,27 @@ TEST_CASE("Tastes are log-normal with the parameter as median, and last a lifeti
         tastes(people, PersonId{7}, month_of(world, 30)).cost);
 }
 
-TEST_CASE("A person's position tells who the person is, whichever cohorts came in which order") {
-  const World world(scenario());
-  const auto first_of = [&](std::size_t group, YearMonth arrival) {
-    return Entity{std::uint64_t{group + 7} << 48 | static_cast<std::uint64_t>(arrival.count) << 32};
-  };
-  Cohorts cohorts;
+TEST_CASE("A row and its number tell who the person is, whoever came in which order") {
+  Scenario s = scenario();
+  s.groups.push_back(s.groups[0]);
+  s.groups[1].name = "others";
+  for (Place& place : s.places) place.levers.push_back(place.levers[0]);
+  const World world(s);
   struct Some {
-    std::size_t group;
+    GroupId group;
     YearMonth arrival;
+    std::uint32_t number;
   };
-  const std::vector<Some> all{{1, {2005, 3}}, {0, {2030, 1}}, {3, {1995, 12}}, {1, {2005, 4}}};
-  for (std::size_t i = 0; i < all.size(); ++i)
-    cohorts.note(GroupId{all[i].group}, all[i].arrival, first_of(all[i].group, all[i].arrival),
-                 1000 * i);
+  const std::vector<Some> all{{GroupId{1}, {2005, 3}, 7},
+                              {GroupId{0}, {2030, 1}, 0},
+                              {GroupId{1}, {1995, 12}, 4'000'000'000},
+                              {GroupId{1}, {2005, 3}, 8}};
+  People people;
+  for (const Some& one : all)
+    add_person(people, world, kRun, one.group, one.arrival, one.number);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto arrived = static_cast<std::size_t>(all[i].arrival.count);
-    const std::uint64_t first = first_of(all[i].group, all[i].arrival).value;
-    CHECK(cohorts.entity(1000 * i, all[i].group, arrived) == Entity{first});
-    CHECK(cohorts.entity(1000 * i + 999, all[i].group, arrived) == Entity{first + 999});
+    CHECK(people.entity_of(PersonId{i}) ==
+          person_entity(world, all[i].group, all[i].arrival, all[i].number));
   }
 }
 

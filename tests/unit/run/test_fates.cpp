@@ -122,3 +122,21 @@ TEST_CASE("People are joined by who they are, not by their position") {
   CHECK(fates[0].fate == Fate::kUnchanged);
   CHECK(fates[1].fate == Fate::kAbsent);
 }
+
+TEST_CASE("Who could never move in the other world stayed there") {
+  Scenario calm = scenario(24);
+  calm.parameters.set<"attention.restless_share">(0.5);
+  Stage own(scenario(24)), other(calm);
+  const std::vector<std::uint32_t> counterparts =
+      find_counterparts(own.state.people, other.state.people);
+  const auto stayers = std::ranges::count(counterparts, kStayer);
+  CHECK(stayers > 0);
+  CHECK(other.state.people.size() + static_cast<std::size_t>(stayers) == 24);
+  CHECK(std::ranges::count(counterparts, kNobody) == 0);
+  for (std::size_t i = 0; i < counterparts.size(); ++i) {
+    if (counterparts[i] == kStayer) log(own.state, 12, kAlpha, Ending::kClaim, i);
+  }
+  const std::vector<FateOf> fates = find_fates(own.state, other.state, kFrom);
+  CHECK(fates.size() == static_cast<std::size_t>(stayers));
+  for (const FateOf& fate : fates) CHECK(fate.fate == Fate::kStayed);
+}

@@ -27,9 +27,18 @@ TEST_CASE("A run that does not fit is refused with what it needs and what there 
 TEST_CASE("People take memory in proportion to their number") {
   const World few(scenario(1000));
   const World many(scenario(100'000));
-  CHECK(memory_of_replicate(few).people == 1000 * sizeof(Person));
-  CHECK(memory_of_replicate(many).people == 100'000 * sizeof(Person));
+  constexpr std::size_t kRow = sizeof(Person) + sizeof(std::uint32_t);
+  CHECK(memory_of_replicate(few).people == 1000 * kRow);
+  CHECK(memory_of_replicate(many).people == 100'000 * kRow);
   CHECK(memory_of_replicate(many).measures == memory_of_replicate(few).measures);
+}
+
+TEST_CASE("Stayers take memory only if their lives are kept") {
+  Scenario calm = scenario(100'000);
+  calm.parameters.set<"attention.restless_share">(0.25);
+  const World all(scenario(100'000)), few(calm);
+  CHECK(4 * memory_of_replicate(few).people == memory_of_replicate(all).people);
+  CHECK(memory_of_replicate(few, true).people == memory_of_replicate(all).people);
 }
 
 TEST_CASE("Replicates that run at the same time add up") {

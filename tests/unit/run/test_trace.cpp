@@ -191,6 +191,27 @@ TEST_CASE("A person is portrayed as drawn in the run") {
   }
 }
 
+TEST_CASE("The life of a stayer, who has no row in other runs, is told as well") {
+  Scenario calm = small::scenario(120);
+  calm.parameters.set<"attention.restless_share">(0.5);
+  const World world(calm);
+  ThreadTeam team(2);
+  const YearMonth arrival{2000, 1};
+  int stayers = 0;
+  for (std::uint32_t number = 0; number < 10; ++number) {
+    const auto trace =
+        trace_person(world, kSeed, 0, person_entity(world, GroupId{0}, arrival, number), team);
+    CHECK(trace->measures == *simulate(world, kSeed, 0, team));
+    if (trace->portrait.has(Trait::kRestless)) continue;
+    ++stayers;
+    CHECK(trace->events.empty());
+    CHECK(trace->end.place == small::kHome);
+    CHECK(trace->end.status == Status::kSettled);
+    CHECK(trace->community.index() == 0);  // of the first ten
+  }
+  CHECK(stayers > 0);
+}
+
 TEST_CASE("A trace that is stopped is empty") {
   ThreadTeam team(1);
   const Entity person = person_entity(signature_world(), GroupId{0}, YearMonth{1999, 1}, 0);
