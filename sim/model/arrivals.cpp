@@ -138,8 +138,8 @@ void admit(State& state, const World& world, RunKey key, std::span<const Intake>
   cohorts.reserve(intakes.size());
   for (const auto& [group, arrival] : intakes) {
     cohorts.emplace_back(world, group, arrival);
-    people.arrived.push_back({person_entity(world, group, arrival, 0),
-                              arrivals_in(world.group(group), arrival)});
+    people.arrived.push_back(
+        {person_entity(world, group, arrival, 0), arrivals_in(world.group(group), arrival)});
   }
   const std::size_t regions = world.scenario.communities.regions.size();
   std::vector<std::uint32_t> counts(parts.size() * regions, 0);
@@ -148,7 +148,8 @@ void admit(State& state, const World& world, RunKey key, std::span<const Intake>
   };
   team.for_each_chunk(parts.size(), [&](std::size_t i) {
     Part& part = parts[i];
-    const bool with_stayers = people.has_stayers || keeps_stayers(world, intakes[part.intake].group);
+    const bool with_stayers =
+        people.has_stayers || keeps_stayers(world, intakes[part.intake].group);
     part.newcomers = cohorts[part.intake].meet(key, part.first, part.count, with_stayers);
     count_regions(part, counts_of(i));
   });

@@ -253,7 +253,8 @@ Newcomers Cohort::meet(RunKey key, std::uint32_t first, std::size_t count,
     const std::size_t size = std::min(kLanes, count - begin);
     if (!regions_before_.empty()) {
       LaneWords regions{};
-      add_regions(draw_lanes(key, keys, purpose::kAttributes, 0).words[3], regions_before_, regions);
+      add_regions(draw_lanes(key, keys, purpose::kAttributes, 0).words[3], regions_before_,
+                  regions);
       std::copy_n(regions.begin(), size, &all.regions[begin]);
     }
     LaneWords has_row;

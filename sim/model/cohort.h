@@ -35,8 +35,8 @@ class Cohort {
   Newcomers meet(RunKey key, std::uint32_t first, std::size_t count, bool with_stayers) const;
   static constexpr std::size_t kMostAtOnce = std::size_t{1} << 16;
 
-  /// Draws the people of `people` who lie in `rows`, and whose numbers are there already: settled at
-  /// the group's home, in no community yet.
+  /// Draws the people of `people` who lie in `rows`, and whose numbers are there already: settled
+  /// at the group's home, in no community yet.
   void draw(People& people, RunKey key, IndexRange rows) const;
 
  private:

@@ -59,10 +59,10 @@ struct Arrived {
   bool operator==(const Arrived&) const = default;
 };
 
-/// People in the order of arrival, those of a group and month in order of their numbers. Stayers, who
-/// never consider moving, have no rows unless something else can happen to them (`keeps_stayers`). A
-/// person's row lies in one line of the cache: whoever looks at people looks at a few of them, here
-/// and there, and at nearly all of a row.
+/// People in the order of arrival, those of a group and month in order of their numbers. Stayers,
+/// who never consider moving, have no rows unless something else can happen to them
+/// (`keeps_stayers`). A person's row lies in one line of the cache: whoever looks at people looks
+/// at a few of them, here and there, and at nearly all of a row.
 struct People {
   Column<Person> rows;
   Column<std::uint32_t> numbers;            ///< within group and month of arrival

@@ -67,7 +67,8 @@ class Register {
   explicit Register(const People& people) {
     for (std::size_t i = 0; i < people.size(); ++i)
       rows_.emplace(people.entity_of(PersonId{i}).value, static_cast<std::uint32_t>(i));
-    for (const Arrived& cohort : people.arrived) cohorts_.emplace(cohort.first.value, cohort.people);
+    for (const Arrived& cohort : people.arrived)
+      cohorts_.emplace(cohort.first.value, cohort.people);
   }
   /// The person's position, or kNobody or kStayer.
   std::uint32_t find(Entity person) const {

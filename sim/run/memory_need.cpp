@@ -64,7 +64,8 @@ std::uint64_t memory_of_run(const World& world, const ReplicatePlan& plan, bool 
   const auto threads = static_cast<std::uint32_t>(plan.threads);
   // See for_each_replicate: threads work on whole replicates if there are enough of them.
   const std::uint64_t at_once = plan.count >= threads ? threads : 1;
-  return kProgram + world.policy.bytes() + at_once * memory_of_replicate(world, with_stayers).total();
+  return kProgram + world.policy.bytes() +
+         at_once * memory_of_replicate(world, with_stayers).total();
 }
 
 std::string check_memory(std::uint64_t need, std::uint64_t available) {

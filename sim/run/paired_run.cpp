@@ -48,12 +48,14 @@ std::optional<PairedRun> run_pair(const WorldPair& worlds, RunKey key, const Pai
                                   ThreadTeam& team, const std::function<bool()>& stop) {
   const int parting = worlds.parting.month.value_or(0);
   const int end = worlds.base.scenario.months();
-  Simulation base = begin(worlds.base, key);
+  const bool with_stayers = extras.placebo;  // who may be the one that it disturbs
+  Simulation base = begin(worlds.base, key, team, with_stayers);
   if (!advance(base, 0, parting, team, stop)) return std::nullopt;
 
   AtParting at_parting = look_back(worlds, base.state);
-  Simulation variant =
-      worlds.parting.shares_past ? continue_in(worlds.variant, base) : begin(worlds.variant, key);
+  Simulation variant = worlds.parting.shares_past ? continue_in(worlds.variant, base)
+                                                  : begin(worlds.variant, key, team, with_stayers);
+  if (!worlds.parting.shares_past && !advance(variant, 0, parting, team, stop)) return std::nullopt;
   std::optional<Simulation> disturbed;
   PersonId who{};
   if (extras.placebo) {

@@ -133,6 +133,7 @@ Parting find_parting(const World& base, const World& variant) {
     if (base.is_destination(PlaceId{p})) parting.is_target[base.destination_of[p]] = true;
   }
   if (!is_same_but_policy(base.scenario, variant.scenario)) begin_at(0);
+  if (base.refoulement != variant.refoulement) parting.shares_past = false;
   const bool none = std::find(parting.is_target.begin(), parting.is_target.end(), true) ==
                     parting.is_target.end();
   if (none && parting.month) parting.is_target.assign(parting.is_target.size(), true);

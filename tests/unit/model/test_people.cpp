@@ -210,8 +210,7 @@ TEST_CASE("A row and its number tell who the person is, whoever came in which or
                               {GroupId{1}, {1995, 12}, 4'000'000'000},
                               {GroupId{1}, {2005, 3}, 8}};
   People people;
-  for (const Some& one : all)
-    add_person(people, world, kRun, one.group, one.arrival, one.number);
+  for (const Some& one : all) add_person(people, world, kRun, one.group, one.arrival, one.number);
   for (std::size_t i = 0; i < all.size(); ++i) {
     CHECK(people.entity_of(PersonId{i}) ==
           person_entity(world, all[i].group, all[i].arrival, all[i].number));

@@ -24,6 +24,31 @@ TEST_CASE("A pair that shares its past is two runs from the start, bit for bit")
   CHECK(run->at_parting.is_indebted.size() < run->base.people.size());
 }
 
+TEST_CASE("Whichever lever changes where, a pair is two runs from the start") {
+  const World base(open_world());
+  const Scenario closing = closing_world();
+  ThreadTeam team(1);
+  const Measures alone = *simulate(base, 5, 2, team);
+  int differing = 0;
+  for (std::size_t lever = 0; lever < kLeverRows.size(); ++lever) {
+    for (const PlaceId place : {closing.policy[0].where[0], base.group(GroupId{0}).home}) {
+      CAPTURE(kLeverRows[lever].name, base.place(place).name);
+      const double now = base.policy.levers(kClosingMonth, place, GroupId{0}).values[lever];
+      Scenario changed = closing;
+      changed.policy[0].where = {place};
+      const double then = now > 0.5 ? 0.05 : 0.9;
+      changed.policy[0].set = {{.lever = lever, .by_group = {then, then}}};
+      const World variant(changed);
+      const auto run =
+          run_pair({base, variant, find_parting(base, variant)}, run_key(5, 2), {}, team);
+      REQUIRE(run->base.measures == alone);
+      REQUIRE(run->variant.measures == *simulate(variant, 5, 2, team));
+      differing += run->variant.measures == alone ? 0 : 1;
+    }
+  }
+  CHECK(differing > static_cast<int>(kLeverRows.size()));
+}
+
 TEST_CASE("Worlds that differ from the start are run from the start") {
   const World base(open_world());
   Scenario other = open_world();

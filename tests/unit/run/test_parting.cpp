@@ -76,6 +76,14 @@ TEST_CASE("Policy of a place of settlement makes all destinations targets") {
   CHECK(parting.shares_past);
 }
 
+TEST_CASE(
+    "Where people in hiding are found at another hazard, the worlds part then but share no past") {
+  const Parting parting = part_from_plain(
+      with(change(kJune, kHome, lever_index<"refoulement">(), 0.1, Publicity::kSilent)));
+  CHECK(parting.month == 17);
+  CHECK_FALSE(parting.shares_past);
+}
+
 TEST_CASE("Anything else differs from the start") {
   Scenario s = scenario();
   SECTION("a parameter") { s.parameters.set<"choice.wage">(0.77); }
