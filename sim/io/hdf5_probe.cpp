@@ -8,6 +8,12 @@
 
 #include <cerrno>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include "io/hdf5_handle.h"
+
 namespace onward {
 
 namespace {
@@ -27,6 +33,15 @@ void prepare_child() {
   ::alarm(kMostSeconds);
 }
 
+/// HDF5 may have written past the end of its memory and gone on. Giving the memory back is when the C
+/// library notices, and ends the child.
+void give_memory_back() {
+  H5garbage_collect();
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
+}
+
 }  // namespace
 
 bool ends_normally(const std::function<void()>& work) {
@@ -39,6 +54,7 @@ bool ends_normally(const std::function<void()>& work) {
     } catch (...) {
       // The caller will see the same exception when it does the work itself.
     }
+    give_memory_back();
     ::_exit(0);
   }
   int status = 0;

@@ -26,7 +26,7 @@ HomeMonth home_month(const Parameters& parameters, const LeverValues& levers, co
 
 HomeLife::HomeLife(const Scenario& scenario, const PolicyTimeline& policy)
     : groups_(scenario.groups.size()) {
-  for (int month = 0; month < scenario.months(); ++month) {
+  for (int month = -1; month < scenario.months(); ++month) {
     for (std::size_t g = 0; g < groups_; ++g) {
       const PlaceId home = scenario.groups[g].home;
       months_.push_back(home_month(scenario.parameters, policy.levers(month, home, GroupId{g}),

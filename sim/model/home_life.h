@@ -20,13 +20,15 @@ class HomeLife {
  public:
   HomeLife(const Scenario& scenario, const PolicyTimeline& policy);
 
+  /// Months before the run are as its policy then.
   const HomeMonth& at(int month, GroupId group) const {
-    return months_[static_cast<std::size_t>(month) * groups_ + group.index()];
+    const auto row = static_cast<std::size_t>(month < 0 ? 0 : month + 1);
+    return months_[row * groups_ + group.index()];
   }
 
  private:
   std::size_t groups_;
-  std::vector<HomeMonth> months_;  ///< by month and group
+  std::vector<HomeMonth> months_;  ///< by month, the one before the run first, and group
 };
 
 }  // namespace onward

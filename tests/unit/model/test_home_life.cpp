@@ -55,3 +55,11 @@ TEST_CASE("What a month at home pays, and whether one is sent back within a year
   CHECK(month.income[1] == Approx(3.0));
   CHECK(month.refoulement == Approx(1.0 - std::exp(-1.2)));
 }
+
+TEST_CASE("Before the run life at home is as the policy of then") {
+  Scenario s = ups_and_downs();
+  s.policy[0].at = s.start;  // nobody works from the first month on
+  const World world(s);
+  CHECK(at_work(world.home_life.at(0, kGroup).work[0]) == 0);
+  for (const int month : {-1, -12, -300}) CHECK(at_work(world.home_life.at(month, kGroup).work[0]) == 12);
+}

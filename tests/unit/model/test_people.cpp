@@ -206,7 +206,7 @@ TEST_CASE("A row and its number tell who the person is, whoever came in which or
     std::uint32_t number;
   };
   const std::vector<Some> all{{GroupId{1}, {2005, 3}, 7},
-                              {GroupId{0}, {2030, 1}, 0},
+                              {GroupId{0}, {2003, 12}, 0},
                               {GroupId{1}, {1995, 12}, 4'000'000'000},
                               {GroupId{1}, {2005, 3}, 8}};
   People people;
