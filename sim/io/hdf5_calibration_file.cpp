@@ -55,7 +55,7 @@ Hdf5Axes write_axes(hid_t file, const CalibrationFile& content) {
 }
 
 template <class T>
-void write_table(hid_t file, const Hdf5Axes& axes, SeriesPlan plan, const std::vector<T>& values) {
+void write_table(hid_t file, Hdf5Axes& axes, SeriesPlan plan, const std::vector<T>& values) {
   plan.is_written_at_once = true;
   plan.is_compressed = true;
   plan.type = std::is_same_v<T, double> ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT32;
@@ -78,7 +78,7 @@ void write_contents(hid_t file, const CalibrationFile& content) {
   write_attribute(file, "study_hash", content.study_hash);
   write_attribute(file, "seen", content.seen);
   write_attribute(file, "step", content.step);
-  const Hdf5Axes axes = write_axes(file, content);
+  Hdf5Axes axes = write_axes(file, content);
   write_table(file, axes,
               {.name = "standard",
                .axes = {"point", "parameter"},
@@ -139,6 +139,7 @@ void write_contents(hid_t file, const CalibrationFile& content) {
                .unit = "1",
                .meaning = "what each round did"},
               content.rounds);
+  axes.close();
 }
 
 /// Reads a dataset of exactly these lengths.

@@ -41,6 +41,25 @@ Hdf5Handle write_labels(hid_t file, Dimension dimension, const MeasureShape& sha
   return write_dataset(file, name, shape.labels(dimension));
 }
 
+hobj_ref_t reference_to(hid_t dataset) {
+  hobj_ref_t reference = 0;
+  check_hdf5(H5Rcreate(&reference, dataset, ".", H5R_OBJECT, -1), "refer to a dataset");
+  return reference;
+}
+
+/// Adds an attribute that holds a list, each element of which HDF5 stores as `type`.
+template <class Element>
+void write_list(hid_t object, const std::string& name, hid_t type,
+                const std::vector<Element>& elements) {
+  const std::string action = "write the attribute " + name;
+  const hsize_t length = elements.size();
+  const Hdf5Handle space = make_space({&length, 1});
+  const Hdf5Handle attribute(
+      H5Acreate2(object, name.c_str(), type, space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+      action);
+  check_hdf5(H5Awrite(attribute.get(), type, elements.data()), action);
+}
+
 }  // namespace
 
 std::int32_t days_of(YearMonth month) {
@@ -62,33 +81,62 @@ Hdf5Axes::Hdf5Axes(hid_t where, const MeasureShape& shape, std::span<const Dimen
         is_month ? "days since 1970-01-01" : dimension_unit(dimension),
         dimension_meaning(dimension));
     if (!is_month) continue;
-    write_attribute(scale("month"), "calendar", std::string("proleptic_gregorian"));
-    write_attribute(scale("month"), "standard_name", std::string("time"));
+    const hid_t month = axes_.back().scale.get();
+    write_attribute(month, "calendar", std::string("proleptic_gregorian"));
+    write_attribute(month, "standard_name", std::string("time"));
   }
 }
 
 void Hdf5Axes::add(std::string_view name, Hdf5Handle scale, std::string_view unit,
                    std::string_view meaning) {
-  Axis axis{std::string(name), 0, std::move(scale)};
+  Axis axis;
+  axis.name = name;
+  axis.scale = std::move(scale);
   const hid_t id = axis.scale.get();
   const Hdf5Handle space(H5Dget_space(id), H5Sclose, "measure the axis " + axis.name);
   axis.length = static_cast<hsize_t>(H5Sget_simple_extent_npoints(space.get()));
   check_hdf5(H5DSset_scale(id, axis.name.c_str()), "make the axis " + axis.name);
   write_attribute(id, "units", std::string(unit));
   write_attribute(id, "long_name", std::string(meaning));
+  axis.reference = reference_to(id);
   axes_.push_back(std::move(axis));
 }
 
+void Hdf5Axes::attach(hid_t dataset, std::span<const std::string_view> names) {
+  const hobj_ref_t user = reference_to(dataset);
+  std::vector<hvl_t> scales;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    Axis& axis = axes_[position_of(names[i])];
+    axis.uses.push_back({.dataset = user, .position = static_cast<int>(i)});
+    scales.push_back({1, &axis.reference});
+  }
+  const Hdf5Handle type(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "make a type of references");
+  write_list(dataset, "DIMENSION_LIST", type.get(), scales);
+}
+
+void Hdf5Axes::write_uses(const Axis& axis) {
+  if (axis.uses.empty()) return;
+  const Hdf5Handle type(H5Tcreate(H5T_COMPOUND, sizeof(Use)), H5Tclose, "make a type of uses");
+  check_hdf5(H5Tinsert(type.get(), "dataset", HOFFSET(Use, dataset), H5T_STD_REF_OBJ),
+             "make a type of uses");
+  check_hdf5(H5Tinsert(type.get(), "dimension", HOFFSET(Use, position), H5T_NATIVE_INT),
+             "make a type of uses");
+  write_list(axis.scale.get(), "REFERENCE_LIST", type.get(), axis.uses);
+}
+
 void Hdf5Axes::close() {
-  for (Axis& axis : axes_) axis.scale.close("write the axis " + axis.name);
+  for (Axis& axis : axes_) {
+    write_uses(axis);
+    axis.scale.close("write the axis " + axis.name);
+  }
   axes_.clear();
 }
 
-const Hdf5Axes::Axis& Hdf5Axes::find(std::string_view name) const {
+std::size_t Hdf5Axes::position_of(std::string_view name) const {
   std::size_t i = 0;
   while (i < axes_.size() && axes_[i].name != name) ++i;
   EXPECT(i < axes_.size());
-  return axes_[i];
+  return i;
 }
 
 SeriesPlan plan_series(const MeasureRow& row) {
@@ -135,7 +183,7 @@ Hdf5Handle series_properties(const SeriesPlan& plan, const std::vector<hsize_t>&
 
 }  // namespace
 
-Hdf5Handle create_series(hid_t file, const Hdf5Axes& axes, const SeriesPlan& plan) {
+Hdf5Handle create_series(hid_t file, Hdf5Axes& axes, const SeriesPlan& plan) {
   std::vector<hsize_t> lengths;
   std::string names;
   for (const std::string_view axis : plan.axes) {
@@ -148,10 +196,7 @@ Hdf5Handle create_series(hid_t file, const Hdf5Axes& axes, const SeriesPlan& pla
   Hdf5Handle dataset(H5Dcreate2(file, plan.name.c_str(), plan.type, space.get(), H5P_DEFAULT,
                                 properties.get(), H5P_DEFAULT),
                      H5Dclose, "create " + plan.name);
-  for (std::size_t i = 0; i < plan.axes.size(); ++i) {
-    check_hdf5(H5DSattach_scale(dataset.get(), axes.scale(plan.axes[i]), static_cast<unsigned>(i)),
-               "name the axes of " + plan.name);
-  }
+  axes.attach(dataset.get(), plan.axes);
   write_attribute(dataset.get(), "units", plan.unit);
   write_attribute(dataset.get(), "long_name", plan.meaning);
   write_attribute(dataset.get(), "axes", names);

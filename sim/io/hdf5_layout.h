@@ -25,7 +25,9 @@ struct ReplicateRange {
   std::uint32_t count = 0;
 };
 
-/// The axes of one file or group: a dimension scale each, holding its labels.
+/// The axes of one file or group: a dimension scale each, holding its labels. What HDF5 keeps of
+/// who uses which scale is written here: H5DSattach_scale writes the list of a scale anew for each
+/// series.
 class Hdf5Axes {
  public:
   /// No axes yet.
@@ -38,20 +40,31 @@ class Hdf5Axes {
   void add(std::string_view name, Hdf5Handle scale, std::string_view unit,
            std::string_view meaning);
 
-  /// Closes the scales; nothing may be asked afterwards.
+  /// Tells HDF5 that these axes are those of a dataset, the slowest first.
+  void attach(hid_t dataset, std::span<const std::string_view> names);
+
+  /// Writes which datasets use each scale, without which HDF5 counts none as attached, and closes
+  /// the scales. To be called last, once; nothing may be asked afterwards.
   void close();
 
-  hsize_t length(std::string_view name) const { return find(name).length; }
-  /// The dataset that is the scale of an axis.
-  hid_t scale(std::string_view name) const { return find(name).scale.get(); }
+  hsize_t length(std::string_view name) const { return axes_[position_of(name)].length; }
 
  private:
+  /// That an axis is the `position`-th of a dataset, as HDF5 stores it.
+  struct Use {
+    hobj_ref_t dataset = 0;
+    int position = 0;
+    int filling = 0;  ///< HDF5 keeps it, without a name
+  };
   struct Axis {
     std::string name;
     hsize_t length = 0;
     Hdf5Handle scale;
+    hobj_ref_t reference = 0;
+    std::vector<Use> uses;
   };
-  const Axis& find(std::string_view name) const;
+  std::size_t position_of(std::string_view name) const;
+  static void write_uses(const Axis& axis);
 
   std::vector<Axis> axes_;
 };
@@ -72,6 +85,6 @@ SeriesPlan plan_series(const MeasureRow& row);
 
 /// Creates an empty dataset with a scale on every axis. Series over replicates and something more
 /// are compressed and stored in pieces, of one replicate at most unless written at once.
-Hdf5Handle create_series(hid_t file, const Hdf5Axes& axes, const SeriesPlan& plan);
+Hdf5Handle create_series(hid_t file, Hdf5Axes& axes, const SeriesPlan& plan);
 
 }  // namespace onward

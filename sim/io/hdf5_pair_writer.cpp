@@ -16,7 +16,7 @@ namespace {
 constexpr auto kSharedDimensions =
     std::to_array<Dimension>({Dimension::kMonth, Dimension::kYear, Dimension::kDestination});
 
-void write_table(hid_t file, const Hdf5Axes& axes, const DataTable& table) {
+void write_table(hid_t file, Hdf5Axes& axes, const DataTable& table) {
   SeriesPlan plan{.name = table.name,
                   .type = table.values.index() == 0 ? H5T_NATIVE_INT32 : H5T_NATIVE_DOUBLE,
                   .axes = {table.axes.begin(), table.axes.end()},

@@ -122,7 +122,7 @@ YearSpan parse_span(const std::string& text) {
 /// Writes a text or number for each parameter.
 class ParameterTables {
  public:
-  ParameterTables(hid_t where, const Hdf5Axes& axes, const Posterior& posterior)
+  ParameterTables(hid_t where, Hdf5Axes& axes, const Posterior& posterior)
       : where_(where), axes_(axes), posterior_(posterior) {}
 
   template <class TextOf>
@@ -171,7 +171,7 @@ class ParameterTables {
   }
 
   hid_t where_;
-  const Hdf5Axes& axes_;
+  Hdf5Axes& axes_;
   const Posterior& posterior_;
 };
 
@@ -283,7 +283,7 @@ void write_posterior(hid_t where, const Posterior& posterior) {
   write_attribute(where, "world_hash", posterior.world_hash);
   write_attribute(where, "fitted_to", span_text(posterior.fitted_to));
   write_attribute(where, "left_out", posterior.left_out);
-  const Hdf5Axes axes = write_axes(where, posterior);
+  Hdf5Axes axes = write_axes(where, posterior);
   const ParameterTables tables(where, axes, posterior);
   tables.texts("targets", "names of the numbers that get the value, separated by spaces",
                joined_targets);
@@ -295,6 +295,7 @@ void write_posterior(hid_t where, const Posterior& posterior) {
                [](const FittedParameter& parameter) { return parameter.source; });
   tables.recovered();
   tables.draws();
+  axes.close();
 }
 
 void add_posterior_group(hid_t parent, const Posterior& posterior) {

@@ -70,7 +70,7 @@ RecordTables tabulate_record(const RunDescription& description) {
   return tables;
 }
 
-void write_record_table(hid_t where, const Hdf5Axes& axes, const std::string& name,
+void write_record_table(hid_t where, Hdf5Axes& axes, const std::string& name,
                         const std::string& meaning, const std::vector<float>& values) {
   const SeriesPlan plan{name, H5T_NATIVE_FLOAT, {"year", "destination"}, "person", meaning};
   const Hdf5Handle dataset = create_series(where, axes, plan);
@@ -80,7 +80,7 @@ void write_record_table(hid_t where, const Hdf5Axes& axes, const std::string& na
       "write " + name);
 }
 
-void write_record(hid_t where, const Hdf5Axes& axes, const RunDescription& description) {
+void write_record(hid_t where, Hdf5Axes& axes, const RunDescription& description) {
   const RecordTables tables = tabulate_record(description);
   write_record_table(where, axes, "record", "yearly claims in the observed record", tables.count);
   write_record_table(where, axes, "record_lower", "smallest true count behind the record",
@@ -101,8 +101,8 @@ RunGroup::RunGroup(std::string path, hid_t where, const RunDescription& descript
   write_scenario_identity(where, description.provenance, "scenario");
   write_scenario(where, description.scenario_text);
   if (description.posterior) add_posterior_group(where, *description.posterior);
-  const Hdf5Axes axes(where, shape_, all_dimensions(),
-                      {first_replicate_, description.provenance.replicates});
+  Hdf5Axes axes(where, shape_, all_dimensions(),
+                {first_replicate_, description.provenance.replicates});
   write_record(where, axes, description);
   for (const MeasureRow& row : kMeasureRows) {
     Hdf5Handle dataset = create_series(where, axes, plan_series(row));
@@ -119,6 +119,7 @@ RunGroup::RunGroup(std::string path, hid_t where, const RunDescription& descript
     counters_.push_back({.dataset = create_series(where, axes, plan),
                          .values = std::vector<std::int64_t>(is_finished_.size())});
   }
+  axes.close();
 }
 
 void RunGroup::replicate_finished(std::uint32_t replicate, const Measures& measures) {
