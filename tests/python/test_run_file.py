@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import zlib
 
 import h5py
 import netCDF4
@@ -82,6 +83,26 @@ def test_no_dataset_is_partly_scaled(run_file):
                 continue
             for axis, label in enumerate(item.attrs["axes"].split()):
                 assert [scale.name for scale in item.dims[axis].values()] == ["/" + label]
+
+
+def test_zlib_reads_every_piece(run_file):
+    with h5py.File(run_file) as file:
+        for name, item in file.items():
+            if not isinstance(item, h5py.Dataset) or item.chunks is None:
+                continue
+            for piece in range(item.id.get_num_chunks()):
+                start = item.id.get_chunk_info(piece).chunk_offset
+                skipped, packed = item.id.read_direct_chunk(start)
+                shuffled = numpy.frombuffer(zlib.decompress(packed), numpy.uint8)
+                values = shuffled.reshape(item.dtype.itemsize, -1).T.copy().view(item.dtype)
+                region = tuple(
+                    slice(begin, begin + length) for begin, length in zip(start, item.chunks)
+                )
+                stored = item[region]
+                filled = numpy.zeros(item.chunks, item.dtype)
+                filled[tuple(slice(length) for length in stored.shape)] = stored
+                assert skipped == 0, name
+                assert values.tobytes() == filled.tobytes(), name
 
 
 def test_netcdf_names_every_dimension(run_file):
