@@ -64,8 +64,8 @@ struct PairWriter::File {
       : temporary(path),
         base_group(create_group(temporary.id(), "base")),
         variant_group(create_group(temporary.id(), "variant")),
-        base(path, base_group.get(), of_base),
-        variant(path, variant_group.get(), of_variant),
+        base(path, temporary, base_group.get(), of_base),
+        variant(path, temporary, variant_group.get(), of_variant),
         axes(temporary.id(), of_base.shape, kSharedDimensions,
              {of_base.provenance.first_replicate, of_base.provenance.replicates}) {}
 };

@@ -91,8 +91,10 @@ void write_record(hid_t where, Hdf5Axes& axes, const RunDescription& description
 
 }  // namespace
 
-RunGroup::RunGroup(std::string path, hid_t where, const RunDescription& description)
+RunGroup::RunGroup(std::string path, Hdf5TemporaryFile& file, hid_t where,
+                   const RunDescription& description)
     : path_(std::move(path)),
+      file_(file),
       shape_(description.shape),
       first_replicate_(description.provenance.first_replicate),
       is_finished_(description.provenance.replicates, false) {
@@ -132,7 +134,10 @@ std::function<void()> RunGroup::receive(std::uint32_t replicate, const Measures&
   EXPECT(replicate >= first_replicate_ && position < is_finished_.size());
   return [this, position, &measures, packed = pack(measures)] {
     EXPECT(!is_finished_[position]);
-    with_hdf5_path(path_, [&] { write_values(position, packed, measures); });
+    with_hdf5_path(path_, [&] {
+      write_values(position, packed, measures);
+      file_.grown();
+    });
     is_finished_[position] = true;
   };
 }

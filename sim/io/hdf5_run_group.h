@@ -8,16 +8,18 @@
 #include "engine/observer.h"
 #include "io/hdf5_handle.h"
 #include "io/hdf5_packing.h"
+#include "io/hdf5_temporary_file.h"
 #include "io/run_description.h"
 
 namespace onward {
 
-/// Writes one run, in the layout of docs/output_format.md, into the root or a group of an open
-/// file. `path` is what errors call the file.
+/// Writes one run, in the layout of docs/output_format.md, into the root or a group of a file.
+/// `path` is what errors call the file.
 class RunGroup : public Observer {
  public:
-  /// Writes everything but the series. Errors: Hdf5Error.
-  RunGroup(std::string path, hid_t where, const RunDescription& description);
+  /// Writes everything but the series into `where`, which lies in `file`. Errors: Hdf5Error.
+  RunGroup(std::string path, Hdf5TemporaryFile& file, hid_t where,
+           const RunDescription& description);
 
   /// Stores one replicate, numbered from provenance.first_replicate. Each number once. Errors:
   /// std::runtime_error with the path.
@@ -48,6 +50,7 @@ class RunGroup : public Observer {
   void write_values(std::size_t position, const Packed& packed, const Measures& measures);
 
   std::string path_;
+  Hdf5TemporaryFile& file_;
   MeasureShape shape_;
   std::uint32_t first_replicate_;
   std::vector<bool> is_finished_;

@@ -13,7 +13,7 @@ struct RunWriter::File {
   RunGroup run;
 
   File(const std::string& path, const RunDescription& description)
-      : temporary(path), run(path, temporary.id(), description) {}
+      : temporary(path), run(path, temporary, temporary.id(), description) {}
 };
 
 RunWriter::RunWriter(std::string path, const RunDescription& description) : path_(std::move(path)) {

@@ -15,31 +15,37 @@ namespace {
   throw Hdf5Error("cannot " + action + ": " + std::strerror(errno));
 }
 
-/// A name that no file has yet, taken by creating an empty file.
-std::string reserve_name(const std::string& path) {
+/// How much a file grows until the system begins to put that on the disk.
+constexpr hsize_t kStep = hsize_t{1} << 20;
+
+/// A new, empty file under a name that none has yet.
+struct NewFile {
+  std::string name;
+  int descriptor = -1;  ///< open; the owner closes it
+};
+
+NewFile create_beside(const std::string& path) {
   const std::string base = path + ".partial-" + std::to_string(::getpid());
   for (int attempt = 0; attempt < 1000; ++attempt) {
     const std::string name = attempt == 0 ? base : base + '-' + std::to_string(attempt);
     const int descriptor = ::open(name.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-    if (descriptor >= 0) {
-      ::close(descriptor);
-      return name;
-    }
+    if (descriptor >= 0) return {name, descriptor};
     if (errno != EEXIST) fail_system("create the file");
   }
   throw Hdf5Error("cannot create the file: too many unfinished files beside it");
 }
 
-void sync_to_disk(const std::string& path, bool is_folder) {
-  const int descriptor = ::open(path.c_str(), (is_folder ? O_DIRECTORY : 0) | O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) fail_system("open it to flush it");
-  const int result = ::fsync(descriptor);
-  const int error = errno;
+void sync_file(int descriptor) {
+  if (::fsync(descriptor) != 0) fail_system("flush it to the disk");
+}
+
+/// Flushes a folder to the disk. Some file systems cannot; a rename is then as safe as they make
+/// it.
+void sync_folder(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_DIRECTORY | O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) fail_system("open its folder to flush it");
+  ::fsync(descriptor);
   ::close(descriptor);
-  // Some file systems cannot flush folders; the rename is then as safe as they make it.
-  if (result == 0 || is_folder) return;
-  errno = error;
-  fail_system("flush it to the disk");
 }
 
 Hdf5Handle create_file(const std::string& path) {
@@ -65,29 +71,45 @@ Hdf5TemporaryFile::Hdf5TemporaryFile(std::string path) : path_(std::move(path)) 
   if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
     throw Hdf5Error("cannot create the file: the name belongs to a folder or a device");
   }
-  temporary_ = reserve_name(path_);
+  NewFile created = create_beside(path_);
+  temporary_ = std::move(created.name);
+  descriptor_ = created.descriptor;
   try {
     file_ = create_file(temporary_);
   } catch (...) {
+    ::close(descriptor_);
     ::unlink(temporary_.c_str());
     throw;
   }
 }
 
 Hdf5TemporaryFile::~Hdf5TemporaryFile() {
+  ::close(descriptor_);
   if (temporary_.empty()) return;
   file_ = Hdf5Handle();
   ::unlink(temporary_.c_str());
 }
 
+void Hdf5TemporaryFile::grown() {
+#ifdef SYNC_FILE_RANGE_WRITE
+  hsize_t size = 0;
+  check_hdf5(H5Fget_filesize(file_.get(), &size), "measure the file");
+  if (size < begun_ + kStep) return;
+  // Only begun here: `keep` waits for it, and is told of what failed.
+  ::sync_file_range(descriptor_, static_cast<off64_t>(begun_), static_cast<off64_t>(size - begun_),
+                    SYNC_FILE_RANGE_WRITE);
+  begun_ = size;
+#endif
+}
+
 void Hdf5TemporaryFile::keep() {
   check_hdf5(H5Fflush(file_.get(), H5F_SCOPE_GLOBAL), "write the file");
   file_.close("close the file");
-  sync_to_disk(temporary_, false);
+  sync_file(descriptor_);
   if (std::rename(temporary_.c_str(), path_.c_str()) != 0) fail_system("rename it to its name");
   temporary_.clear();
   const std::filesystem::path folder = std::filesystem::path(path_).parent_path();
-  sync_to_disk(folder.empty() ? "." : folder.string(), true);
+  sync_folder(folder.empty() ? "." : folder.string());
 }
 
 }  // namespace onward

@@ -20,6 +20,10 @@ class Hdf5TemporaryFile {
 
   hid_t id() const { return file_.get(); }
 
+  /// To be called as the file grows. Has the system begin to put on the disk what is there, now and
+  /// then, without waiting for it: `keep` is then left with less to wait for.
+  void grown();
+
   /// Flushes and closes the file, makes sure that it is on the disk, and renames it to PATH. All
   /// other handles into the file must be closed.
   void keep();
@@ -27,6 +31,8 @@ class Hdf5TemporaryFile {
  private:
   std::string path_;
   std::string temporary_;
+  int descriptor_ = -1;  ///< of the temporary file, beside HDF5's
+  hsize_t begun_ = 0;    ///< bytes that `grown` has dealt with
   Hdf5Handle file_;
 };
 
