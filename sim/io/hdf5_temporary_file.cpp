@@ -15,9 +15,6 @@ namespace {
   throw Hdf5Error("cannot " + action + ": " + std::strerror(errno));
 }
 
-/// How much a file grows until the system begins to put that on the disk.
-constexpr hsize_t kStep = hsize_t{1} << 20;
-
 /// A new, empty file under a name that none has yet.
 struct NewFile {
   std::string name;
@@ -92,6 +89,7 @@ Hdf5TemporaryFile::~Hdf5TemporaryFile() {
 
 void Hdf5TemporaryFile::grown() {
 #ifdef SYNC_FILE_RANGE_WRITE
+  constexpr hsize_t kStep = hsize_t{1} << 20;
   hsize_t size = 0;
   check_hdf5(H5Fget_filesize(file_.get(), &size), "measure the file");
   if (size < begun_ + kStep) return;
