@@ -30,6 +30,11 @@ constexpr auto kCounters = std::to_array<Counter>({
     {"simulated_persons", &Measures::persons, "person", "people ever present"},
 });
 
+/// Packed bytes that wait until they are written. What HDF5 keeps of a series has left the
+/// processor's cache when the next replicate comes; many replicates written series by series find
+/// it there.
+constexpr std::size_t kMostWaiting = std::size_t{1} << 20;
+
 const void* values_of(const Measures& measures, std::size_t row) {
   return kMeasureRows[row].is_count ? static_cast<const void*>(measures.counts(row).data())
                                     : static_cast<const void*>(measures.values(row).data());
@@ -132,32 +137,43 @@ std::function<void()> RunGroup::receive(std::uint32_t replicate, const Measures&
   EXPECT(measures.shape() == shape_);
   const std::size_t position = replicate - first_replicate_;
   EXPECT(replicate >= first_replicate_ && position < is_finished_.size());
-  return [this, position, &measures, packed = pack(measures)] {
-    EXPECT(!is_finished_[position]);
-    with_hdf5_path(path_, [&] {
-      write_values(position, packed, measures);
-      file_.grown();
-    });
-    is_finished_[position] = true;
+  return [this, &measures, packed = pack(position, measures)]() mutable {
+    const std::size_t at = packed.position;
+    EXPECT(!is_finished_[at]);
+    for (std::size_t i = 0; i < kCounters.size(); ++i)
+      counters_[i].values[at] = static_cast<std::int64_t>(measures.*kCounters[i].value);
+    with_hdf5_path(path_, [&] { keep(std::move(packed)); });
+    is_finished_[at] = true;
   };
 }
 
-RunGroup::Packed RunGroup::pack(const Measures& measures) const {
-  Packed packed(series_.size());
+RunGroup::Packed RunGroup::pack(std::size_t position, const Measures& measures) const {
+  Packed packed;
+  packed.position = position;
+  packed.series.resize(series_.size());
   for (std::size_t i = 0; i < series_.size(); ++i) {
-    if (series_[i].pieces) packed[i] = series_[i].pieces->pack(values_of(measures, i));
+    if (series_[i].pieces) packed.series[i] = series_[i].pieces->pack(values_of(measures, i));
+    for (const PackedPiece& piece : packed.series[i]) packed.bytes += piece.bytes.size();
   }
   return packed;
 }
 
-void RunGroup::write_values(std::size_t position, const Packed& packed, const Measures& measures) {
+void RunGroup::keep(Packed packed) {
+  waiting_bytes_ += packed.bytes;
+  waiting_.push_back(std::move(packed));
+  if (waiting_bytes_ >= kMostWaiting) write_waiting();
+}
+
+void RunGroup::write_waiting() {
   for (std::size_t i = 0; i < series_.size(); ++i) {
-    const hid_t dataset = series_[i].dataset.get();
-    for (const PackedPiece& piece : packed[i]) write_piece(dataset, position, piece);
+    for (const Packed& packed : waiting_) {
+      for (const PackedPiece& piece : packed.series[i])
+        write_piece(series_[i].dataset.get(), packed.position, piece);
+    }
   }
-  for (std::size_t i = 0; i < kCounters.size(); ++i) {
-    counters_[i].values[position] = static_cast<std::int64_t>(measures.*kCounters[i].value);
-  }
+  waiting_.clear();
+  waiting_bytes_ = 0;
+  file_.grown();
 }
 
 std::uint32_t RunGroup::finished() const {
@@ -166,6 +182,7 @@ std::uint32_t RunGroup::finished() const {
 
 void RunGroup::close() {
   EXPECT(finished() == is_finished_.size());
+  write_waiting();
   for (Series& series : series_) series.dataset.close("write the series");
   for (Counts& counter : counters_) {
     check_hdf5(H5Dwrite(counter.dataset.get(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT,

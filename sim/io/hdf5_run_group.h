@@ -44,16 +44,25 @@ class RunGroup : public Observer {
     Hdf5Handle dataset;
     std::vector<std::int64_t> values;
   };
-  using Packed = std::vector<std::vector<PackedPiece>>;  ///< in the order of kMeasureRows
+  /// The packed series of the `position`-th replicate, in the order of kMeasureRows.
+  struct Packed {
+    std::size_t position = 0;
+    std::vector<std::vector<PackedPiece>> series;
+    std::size_t bytes = 0;
+  };
 
-  Packed pack(const Measures& measures) const;
-  void write_values(std::size_t position, const Packed& packed, const Measures& measures);
+  Packed pack(std::size_t position, const Measures& measures) const;
+  /// Takes in a packed replicate, and writes all that wait once they are large enough.
+  void keep(Packed packed);
+  void write_waiting();
 
   std::string path_;
   Hdf5TemporaryFile& file_;
   MeasureShape shape_;
   std::uint32_t first_replicate_;
   std::vector<bool> is_finished_;
+  std::vector<Packed> waiting_;  ///< to be written
+  std::size_t waiting_bytes_ = 0;
   std::vector<Series> series_;    ///< in the order of kMeasureRows
   std::vector<Counts> counters_;  ///< in the order of kCounters
 };

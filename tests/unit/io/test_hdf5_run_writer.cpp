@@ -91,6 +91,33 @@ TEST_CASE("Two writers of the same name do not disturb one another") {
   CHECK(folder.names().size() == 1);
 }
 
+TEST_CASE("Replicates are written a few at a time, none is lost and none twice") {
+  const sample::Folder folder("writer");
+  const std::string path = folder.file("run.h5");
+  constexpr std::uint32_t kCount = 800;
+  const RunDescription description = sample::description(5, kCount);
+  std::uintmax_t half_way = 0;
+  {
+    RunWriter writer(path, description);
+    for (std::uint32_t i = 0; i < kCount; ++i) {
+      const std::uint32_t replicate = 5 + i * 7 % kCount;
+      writer.replicate_finished(replicate, sample::measures(description.shape, replicate));
+      CHECK(writer.finished() == i + 1);
+      if (i == kCount / 2)
+        half_way = std::filesystem::file_size(folder.file(folder.names().front()));
+    }
+    writer.close({});
+  }
+  // What waits in memory is bounded: half-way, the file has begun to hold replicates.
+  const std::uintmax_t whole = std::filesystem::file_size(path);
+  CHECK(whole > 4'000'000);
+  CHECK(half_way > 1'000'000);
+  CHECK(half_way < whole);
+  const RunFile run(path);
+  for (std::uint32_t replicate = 5; replicate < 5 + kCount; ++replicate)
+    REQUIRE(run.read_measures(replicate) == sample::measures(description.shape, replicate));
+}
+
 TEST_CASE("A run file that cannot be created is named") {
   const sample::Folder folder("writer");
   const auto attempt = [](const std::string& path) {
