@@ -33,7 +33,7 @@ constexpr auto kCounters = std::to_array<Counter>({
 /// Packed bytes that wait until they are written. What HDF5 keeps of a series has left the
 /// processor's cache when the next replicate comes; many replicates written series by series find
 /// it there.
-constexpr std::size_t kMostWaiting = std::size_t{1} << 20;
+constexpr std::size_t kMostWaiting = std::size_t{1} << 18;
 
 const void* values_of(const Measures& measures, std::size_t row) {
   return kMeasureRows[row].is_count ? static_cast<const void*>(measures.counts(row).data())
