@@ -94,14 +94,16 @@ void join(Communities& communities, std::span<const Joining> joinings) {
 
 void report_outcome(Communities& communities, const Parameters& parameters, CommunityId id,
                     std::size_t destination, double success, double failure) {
-  const auto d = static_cast<Eigen::Index>(destination);
-  const auto add = [&](std::size_t community, double trust) {
-    communities.positive(static_cast<Eigen::Index>(community), d) += trust * success;
-    communities.negative(static_cast<Eigen::Index>(community), d) += trust * failure;
+  const double own = parameters.get<"belief.own_trust">();
+  const double tied = parameters.get<"belief.tie_trust">();
+  const auto add = [&](CommunityTable& table, double cases) {
+    if (cases == 0.0) return;  // and none of the rows, which lie here and there, is looked at
+    row_of(table, id.index())[destination] += own * cases;
+    for (const std::uint32_t tie : communities.ties(id))
+      row_of(table, tie)[destination] += tied * cases;
   };
-  add(id.index(), parameters.get<"belief.own_trust">());
-  for (const std::uint32_t tie : communities.ties(id))
-    add(tie, parameters.get<"belief.tie_trust">());
+  add(communities.positive, success);
+  add(communities.negative, failure);
   const double everyone = parameters.get<"belief.public_trust">();
   communities.public_positive[destination] += everyone * success;
   communities.public_negative[destination] += everyone * failure;
@@ -109,13 +111,15 @@ void report_outcome(Communities& communities, const Parameters& parameters, Comm
 
 void report_promise(Communities& communities, const Parameters& parameters, CommunityId id,
                     double success, double failure) {
-  const auto add = [&](std::size_t community, double trust) {
-    communities.kept_promises[community] += trust * success;
-    communities.broken_promises[community] += trust * failure;
+  const double own = parameters.get<"belief.own_trust">();
+  const double tied = parameters.get<"belief.tie_trust">();
+  const auto add = [&](std::vector<double>& promises, double cases) {
+    if (cases == 0.0) return;
+    promises[id.index()] += own * cases;
+    for (const std::uint32_t tie : communities.ties(id)) promises[tie] += tied * cases;
   };
-  add(id.index(), parameters.get<"belief.own_trust">());
-  for (const std::uint32_t tie : communities.ties(id))
-    add(tie, parameters.get<"belief.tie_trust">());
+  add(communities.kept_promises, success);
+  add(communities.broken_promises, failure);
 }
 
 double broker_trust(const Communities& communities, const Parameters& parameters, CommunityId id) {
