@@ -123,8 +123,10 @@ inline double refused_belief(const Parameters& parameters, double belief, double
   return belief * cases / (cases + parameters.get<"belief.own_refusal">());
 }
 
-/// Chance of protection at a destination that the person believes in without a broker.
-double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place);
+/// Chance of protection at a destination that a member of the community believes in without a
+/// broker; `refused` if the place has refused the member.
+double personal_belief(const State& state, const Month& month, CommunityId community, PlaceId place,
+                       bool refused);
 
 /// What a broker says of a destination about which the client holds `belief`.
 inline double claimed_belief(double belief, double exaggeration) {
@@ -145,7 +147,7 @@ double brokered_belief(const State& state, const Month& month, CommunityId commu
 double story_belief(const Parameters& parameters, double belief, Story story);
 
 /// Chance of protection that a person believes in with a broker's story, given the own `belief`.
-double offered_belief(const State& state, const Month& month, PersonId id, double belief,
+double offered_belief(const State& state, const Month& month, CommunityId community, double belief,
                       Story story);
 
 }  // namespace onward

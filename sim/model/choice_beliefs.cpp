@@ -13,17 +13,16 @@ double story_belief(const Parameters& parameters, double belief, Story story) {
   return story == Story::kDeclare ? parameters.get<"belief.declared">() * belief : belief;
 }
 
-double offered_belief(const State& state, const Month& month, PersonId id, double belief,
+double offered_belief(const State& state, const Month& month, CommunityId community, double belief,
                       Story story) {
-  return brokered_belief(state, month, state.people.community_of(id),
-                         story_belief(month.parameters(), belief, story));
+  return brokered_belief(state, month, community, story_belief(month.parameters(), belief, story));
 }
 
-double personal_belief(const State& state, const Month& month, PersonId id, PlaceId place) {
-  const CommunityId community = state.people.community_of(id);
+double personal_belief(const State& state, const Month& month, CommunityId community, PlaceId place,
+                       bool refused) {
   const std::size_t destination = month.world.destination_of[place.index()];
   const double belief = row_of(state.signals.belief, community.index())[destination];
-  if (!state.people.was_refused(id, place)) return belief;
+  if (!refused) return belief;
   return refused_belief(
       month.parameters(), belief,
       evidence_weight(state.communities, month.parameters(), community, destination));

@@ -34,9 +34,9 @@ bool broker_is_there(const State& state, const Month& month, const Move& move) {
 
 /// Chance of protection that a committed person believes in today.
 double believed_now(const State& state, const Month& month, const Move& move) {
-  const double belief = personal_belief(state, month, move.person, move.place);
+  const double belief = personal_belief(state, month, move.community, move.place, move.refused);
   return move.channel == Channel::kBroker
-             ? offered_belief(state, month, move.person, belief, move.story)
+             ? offered_belief(state, month, move.community, belief, move.story)
              : belief;
 }
 
@@ -48,11 +48,10 @@ bool must_choose_again(const State& state, const Month& month, const Move& move)
 }
 
 /// Uses up a slot of the broker, if one is needed. False if there is none left this month.
-bool takes_slot(State& state, const Month& month, const Move& move) {
-  if (move.channel != Channel::kBroker ||
-      month.world.scenario.interaction.brokers == ChannelMode::kHeld)
+bool takes_slot(State& state, const Month& month, std::uint16_t broker) {
+  if (broker == kNoBroker || month.world.scenario.interaction.brokers == ChannelMode::kHeld)
     return true;
-  double& room = state.brokers.slots[move.broker].room;
+  double& room = state.brokers.slots[broker].room;
   if (room < 1.0) return false;
   room -= 1.0;
   return true;
@@ -87,8 +86,10 @@ struct SecondThoughts {
   bool gone = false;   ///< was found in first asylum before leaving
   bool again = false;  ///< chooses again
   Intent intent = Intent::kGo;
-  bool elsewhere = false;  ///< goes somewhere else than before
-  Change change;           ///< of who gives up leaving
+  bool elsewhere = false;            ///< goes somewhere else than before
+  bool ready = false;                ///< wants to leave now
+  std::uint16_t broker = kNoBroker;  ///< with whom
+  Change change;                     ///< of who gives up leaving
 };
 
 /// Lets a committed person choose again with the errors of the first time.
@@ -112,10 +113,14 @@ SecondThoughts choose_again(State& state, const Month& month, Move& move) {
 }
 
 SecondThoughts think_again(State& state, const Month& month, Move& move) {
-  if (state.people.rows[move.person.index()].status != Status::kCommitted)
+  if (is_hunted(month.world, move.group) &&
+      state.people.rows[move.person.index()].status != Status::kCommitted)
     return {.gone = true, .change = {}};
-  if (must_choose_again(state, month, move)) return choose_again(state, month, move);
-  return {};
+  SecondThoughts thoughts{.change = {}};
+  if (must_choose_again(state, month, move)) thoughts = choose_again(state, month, move);
+  thoughts.ready = move.ready <= month.index;
+  thoughts.broker = move.broker;
+  return thoughts;
 }
 
 /// Does as second thoughts told. False if the person gives up leaving.
@@ -168,26 +173,55 @@ void file(State& state, const Month& month, const Choice& choice, const Resolve&
   tell_commitment(state, month, move);
 }
 
+/// Positions, among those who prepare, of those who leave now, and of all who prepare no longer.
+struct Leaving {
+  std::vector<std::uint32_t> now;
+  std::vector<std::uint32_t> gone;
+};
+
 /// Lets the committed think again, in order, and counts by broker's slot those who want to leave
-/// now. Returns those who do; they are listed as travellers and no longer as preparing.
-std::span<Move> take_leave(State& state, const Month& month, ThreadTeam& team,
-                           std::vector<double>& waiting) {
-  const std::size_t before = state.travelling.size();
-  const auto fetch = [&](const Move& move) { state.people.prefetch(move.person); };
-  const auto foresee = [&](Move& move) { return think_again(state, month, move); };
-  const auto keep = [&](const Move& move, const SecondThoughts& thoughts) {
-    if (thoughts.gone) return false;
-    if (thoughts.again && !reopen(state, month, move, thoughts)) return false;
-    if (move.ready > month.index) return true;
-    if (move.channel == Channel::kBroker) waiting[move.broker] += 1.0;
-    if (!takes_slot(state, month, move)) {
-      tell(state.people, month, move.person, event::NoRoom{move.broker});
-      return true;
-    }
-    state.travelling.push_back(move);
+/// now.
+Leaving take_leave(State& state, const Month& month, ThreadTeam& team,
+                   std::vector<double>& waiting) {
+  Moves& preparing = state.preparing;
+  // Most only wait, for which the move says enough.
+  const auto fetch = [&](std::size_t i) {
+    __builtin_prefetch(row_of(state.signals.belief, preparing[i].community.index()) +
+                       destination_of(month, preparing[i]));
+    if (is_hunted(month.world, preparing[i].group)) state.people.prefetch_row(preparing[i].person);
+  };
+  const auto foresee = [&](std::size_t i) { return think_again(state, month, preparing[i]); };
+  const auto leaves = [&](std::size_t i, const SecondThoughts& thoughts) {
+    if (thoughts.broker != kNoBroker) waiting[thoughts.broker] += 1.0;
+    if (takes_slot(state, month, thoughts.broker)) return true;
+    if (month.witness != nullptr)
+      tell(state.people, month, preparing[i].person, event::NoRoom{thoughts.broker});
     return false;
   };
-  sift_in_two(team, state.preparing, fetch, foresee, keep);
+  Leaving leaving;
+  const auto act = [&](std::size_t i, const SecondThoughts& thoughts) {
+    const auto position = static_cast<std::uint32_t>(i);
+    const bool gives_up =
+        thoughts.gone || (thoughts.again && !reopen(state, month, preparing[i], thoughts));
+    const bool leaves_now = !gives_up && thoughts.ready && leaves(i, thoughts);
+    if (leaves_now) leaving.now.push_back(position);
+    if (leaves_now || gives_up) leaving.gone.push_back(position);
+  };
+  sweep_in_two(team, preparing.size(), fetch, foresee, strand(act));
+  return leaving;
+}
+
+/// Lists those who leave now as travellers.
+std::span<Move> list_travellers(State& state, ThreadTeam& team,
+                                std::span<const std::uint32_t> leaving) {
+  const std::size_t before = state.travelling.size();
+  state.travelling.resize(before + leaving.size());
+  const auto copy = [&](std::size_t chunk) {
+    const IndexRange range = chunk_range(chunk, kCasesPerBatch, leaving.size());
+    for (std::size_t i = range.begin; i < range.end; ++i)
+      state.travelling[before + i] = state.preparing[leaving[i]];
+  };
+  team.for_each_chunk(chunk_count(leaving.size(), kCasesPerBatch), std::cref(copy));
   return std::span(state.travelling).subspan(before);
 }
 
@@ -215,16 +249,19 @@ void list_savings(const People& people, const Month& month, std::span<const Move
     money[i] = savings(people, moves[i].person, month, on_arrival[i]);
 }
 
-/// Savings of those who leave now, a few at a time.
-Column<double> savings_of(const People& people, const Month& month, std::span<const Move> moves,
-                          ThreadTeam& team) {
+/// Savings of those who leave now, a few at a time. Beside it those who are gone are taken out of
+/// the list of those who prepare.
+Column<double> savings_of(State& state, const Month& month, std::span<const Move> moves,
+                          std::span<const std::uint32_t> gone, ThreadTeam& team) {
   Column<double> money(moves.size());
   const auto work = [&](std::size_t chunk) {
-    const IndexRange range = chunk_range(chunk, kCasesPerChunk, moves.size());
+    if (chunk == 0) return drop(state.preparing, gone);
+    const IndexRange range = chunk_range(chunk - 1, kCasesPerChunk, moves.size());
     for (std::size_t i = range.begin; i < range.end; i += kFewLanes)
-      list_savings(people, month, moves.subspan(i, std::min(kFewLanes, range.end - i)), &money[i]);
+      list_savings(state.people, month, moves.subspan(i, std::min(kFewLanes, range.end - i)),
+                   &money[i]);
   };
-  team.for_each_chunk(chunk_count(moves.size(), kCasesPerChunk), std::cref(work));
+  team.for_each_chunk(1 + chunk_count(moves.size(), kCasesPerChunk), std::cref(work));
   return money;
 }
 
@@ -242,8 +279,9 @@ void commit(State& state, const Month& month, std::span<const Choice> choices, T
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {
   std::vector<double> waiting(state.brokers.slots.size(), 0.0);
-  const std::span<Move> leavers = take_leave(state, month, team, waiting);
-  const Column<double> money = savings_of(state.people, month, leavers, team);
+  const Leaving leaving = take_leave(state, month, team, waiting);
+  const std::span<Move> leavers = list_travellers(state, team, leaving.now);
+  const Column<double> money = savings_of(state, month, leavers, leaving.gone, team);
   Communities& communities = state.communities;
   const auto report = strand(
       [&](std::size_t i) {

@@ -57,6 +57,7 @@ Move begin_move(const State& state, const Choice& choice) {
   move.story = chosen.story;
   move.belief = chosen.belief;
   move.onward = choice.occasion.after_refusal;
+  move.refused = state.people.was_refused(move.person, move.place);
   move.broker = chosen.broker;
   if (chosen.broker == kNoBroker) return move;
   move.generation = state.brokers.slots[chosen.broker].generation;

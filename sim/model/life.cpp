@@ -202,10 +202,15 @@ bool pay_off(State& state, const Month& month, PersonId id) {
 }  // namespace
 
 void live_at_present_place(State& state, const Month& month, ThreadTeam& team) {
-  const auto fetch = [&](std::uint32_t person) { state.people.prefetch(PersonId{person}); };
-  const auto pay = [&](std::uint32_t person) { return pay_off(state, month, PersonId{person}); };
-  const auto keep = [](std::uint32_t, bool owes) { return owes; };
-  sift_in_two(team, state.debtors, fetch, pay, keep);
+  const auto person = [&](std::size_t i) { return PersonId{state.debtors[i]}; };
+  std::vector<std::uint32_t> free;  // of debt
+  sweep_in_two(
+      team, state.debtors.size(), [&](std::size_t i) { state.people.prefetch(person(i)); },
+      [&](std::size_t i) { return pay_off(state, month, person(i)); },
+      strand([&](std::size_t i, bool owes) {
+        if (!owes) free.push_back(static_cast<std::uint32_t>(i));
+      }));
+  drop(state.debtors, free);
 }
 
 }  // namespace onward

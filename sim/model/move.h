@@ -20,6 +20,7 @@ struct Move {
   Channel channel = Channel::kSelf;
   Story story = Story::kConceal;
   bool onward = false;    ///< starts from another destination
+  bool refused = false;   ///< the place has refused the person before, when last chosen
   bool hasty = false;     ///< the evidence is cut short
   bool detained = false;  ///< during the procedure
   double belief = 0.0;    ///< believed chance of protection when last chosen

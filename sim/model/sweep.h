@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -95,20 +96,16 @@ void sweep_in_two(const People& people, ThreadTeam& team, std::span<Move> moves,
       [&](std::size_t i) { return foresee(moves[i]); }, of_cases(strands)...);
 }
 
-/// Goes through `cases` in two passes and keeps those for which `keep(case, plan)` is true;
-/// `foresee` and `keep` may change them. `fetch(case)` asks for what the two look at.
-template <class Cases, class Fetch, class Foresee, class Keep>
-void sift_in_two(ThreadTeam& team, Cases& cases, Fetch fetch, Foresee foresee, Keep keep) {
-  std::size_t kept = 0;
-  sweep_in_two(
-      team, cases.size(), [&](std::size_t i) { fetch(cases[i]); },
-      [&](std::size_t i) { return foresee(cases[i]); },
-      strand([&](std::size_t i, const auto& plan) {
-        if (!keep(cases[i], plan)) return;
-        if (kept != i) cases[kept] = cases[i];
-        ++kept;
-      }));
-  cases.resize(kept);
+/// Takes the cases at the ascending positions `gone` out; the others keep their order.
+template <class Cases>
+void drop(Cases& cases, std::span<const std::uint32_t> gone) {
+  if (gone.empty()) return;
+  std::size_t to = gone.front();
+  for (std::size_t k = 0; k < gone.size(); ++k) {
+    const std::size_t end = k + 1 < gone.size() ? gone[k + 1] : cases.size();
+    for (std::size_t i = gone[k] + std::size_t{1}; i < end; ++i) cases[to++] = cases[i];
+  }
+  cases.resize(to);
 }
 
 }  // namespace onward

@@ -290,10 +290,14 @@ TEST_CASE("An own refusal lowers the belief about that place by its weight in ca
   set_belief(state, 1, 0.6);
   state.communities.positive(0, 0) = 3.0;
   state.communities.public_negative[0] = 1.0;
-  CHECK(personal_belief(state, stage.month(0), PersonId{0}, kAlpha) == 0.6);
+  const auto believed = [&](PlaceId place) {
+    return personal_belief(state, stage.month(0), state.people.community_of(PersonId{0}), place,
+                           state.people.was_refused(PersonId{0}, place));
+  };
+  CHECK(believed(kAlpha) == 0.6);
   state.people.note_refusal(PersonId{0}, kAlpha);
-  CHECK(personal_belief(state, stage.month(0), PersonId{0}, kAlpha) == Approx(0.6 * 8.0 / 16.0));
-  CHECK(personal_belief(state, stage.month(0), PersonId{0}, kBeta) == 0.6);
+  CHECK(believed(kAlpha) == Approx(0.6 * 8.0 / 16.0));
+  CHECK(believed(kBeta) == 0.6);
 }
 
 TEST_CASE("Sunk cost makes staying worse and changes nothing else") {

@@ -85,19 +85,40 @@ TEST_CASE("Each strand acts on every case in order, with the plan of the case") 
   }
 }
 
-TEST_CASE("Sifting keeps the moves that are to stay, as they were foreseen, in order") {
-  Moves moves = moves_of_everyone(kCases);
-  ThreadTeam team(3);
-  const auto foresee = [](Move& move) {
-    move.ready = static_cast<int>(2 * move.person.index());
-    return move.person.index() % 3 == 0;
+TEST_CASE("What is foreseen may change a move before it is acted on") {
+  for (const int threads : {1, 3}) {
+    Moves moves = moves_of_everyone(kCases);
+    People people;
+    people.extend(kCases);
+    ThreadTeam team(threads);
+    const auto foresee = [](Move& move) {
+      move.ready = static_cast<int>(2 * move.person.index());
+      return move.person.index() % 3 == 0;
+    };
+    std::size_t next = 0;
+    std::size_t wrong = 0;
+    sweep_in_two(people, team, moves, foresee, strand([&](const Move& move, bool is_third) {
+                   const bool good = move.person.index() == next &&
+                                     move.ready == static_cast<int>(2 * next) &&
+                                     is_third == (next % 3 == 0);
+                   wrong += good ? 0 : 1;
+                   ++next;
+                 }));
+    CHECK(next == kCases);
+    CHECK(wrong == 0);
+  }
+}
+
+TEST_CASE("Those who are dropped are out, and the others keep their order") {
+  const auto left = [](std::vector<std::uint32_t> gone) {
+    std::vector<int> cases{0, 1, 2, 3, 4, 5, 6};
+    drop(cases, gone);
+    return cases;
   };
-  sift_in_two(
-      team, moves, [](const Move&) {}, foresee, [](const Move&, bool keep) { return keep; });
-  REQUIRE(moves.size() == (kCases + 2) / 3);
-  std::size_t wrong = 0;
-  for (std::size_t i = 0; i < moves.size(); ++i)
-    wrong +=
-        moves[i].person == PersonId{3 * i} && moves[i].ready == static_cast<int>(6 * i) ? 0 : 1;
-  CHECK(wrong == 0);
+  using Cases = std::vector<int>;
+  CHECK(left({}) == Cases{0, 1, 2, 3, 4, 5, 6});
+  CHECK(left({0}) == Cases{1, 2, 3, 4, 5, 6});
+  CHECK(left({6}) == Cases{0, 1, 2, 3, 4, 5});
+  CHECK(left({1, 2, 5}) == Cases{0, 3, 4, 6});
+  CHECK(left({0, 1, 2, 3, 4, 5, 6}).empty());
 }
