@@ -31,11 +31,14 @@ constexpr std::uint64_t kProgram = std::uint64_t{25} << 20;
 std::uint64_t bytes(double count, double each) { return static_cast<std::uint64_t>(count * each); }
 
 std::uint64_t series_bytes(const World& world) {
-  const Measures measures(measure_shape(world.scenario));
-  std::uint64_t cells = 0;
-  for (std::size_t row = 0; row < kMeasureRows.size(); ++row)
-    cells += measures.counts(row).size() + measures.values(row).size();
-  return 4 * cells;
+  const MeasureShape shape = measure_shape(world.scenario);
+  std::uint64_t total = 0;
+  for (const MeasureRow& row : kMeasureRows) {
+    std::uint64_t cells = 1;
+    for (const Dimension dimension : row.dimensions) cells *= shape.length(dimension);
+    total += cells * (row.is_count ? sizeof(std::int32_t) : sizeof(float));
+  }
+  return total;
 }
 
 std::string gibibytes(std::uint64_t bytes) {
