@@ -35,7 +35,7 @@ def test_the_tables_are_added_up_and_written_out(tmp_path):
 
 def test_the_estimate_of_memory_is_near_the_peak(onward_program, tmp_path):
     world = tmp_path / "mid.yaml"
-    world.write_text(scale_world(GLOBE.read_text(), 0.025))
+    world.write_text(scale_world(GLOBE.read_text(), 0.08))
     pid = os.posix_spawn(onward_program, [onward_program, "run", str(world), "-n", "1"], os.environ, file_actions=[
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
         (os.POSIX_SPAWN_OPEN, 2, str(tmp_path / "err.txt"), os.O_WRONLY | os.O_CREAT, 0o644)])
