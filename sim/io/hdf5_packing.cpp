@@ -115,7 +115,7 @@ class Deflater {
   Bytes memory_ = Bytes(ISAL_DEF_LVL1_DEFAULT);
   Bytes room_;
   std::map<std::size_t, Bytes> runs_of_zeros_;  ///< by their lengths, which depend on shapes alone
-  const Bytes nothing_;
+  const Bytes nothing_{};
 };
 
 std::uint32_t value_at(const unsigned char* values, std::size_t position) {
