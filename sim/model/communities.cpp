@@ -38,6 +38,17 @@ void inherit_evidence(Communities& communities, CommunityId id) {
   communities.broken_promises[id.index()] /= told;
 }
 
+/// Adds what a member's case says, in cases, to the evidence `at(community)` of the community and
+/// of its ties. If it says nothing, none of what lies here and there is looked at.
+template <class At>
+void tell_ties(const Communities& communities, const Parameters& parameters, CommunityId id,
+               double cases, At at) {
+  if (cases == 0.0) return;
+  at(id.index()) += parameters.get<"belief.own_trust">() * cases;
+  const double tied = parameters.get<"belief.tie_trust">();
+  for (const std::uint32_t tie : communities.ties(id)) at(tie) += tied * cases;
+}
+
 }  // namespace
 
 std::size_t region_of(const World& world, double draw) {
@@ -94,13 +105,10 @@ void join(Communities& communities, std::span<const Joining> joinings) {
 
 void report_outcome(Communities& communities, const Parameters& parameters, CommunityId id,
                     std::size_t destination, double success, double failure) {
-  const double own = parameters.get<"belief.own_trust">();
-  const double tied = parameters.get<"belief.tie_trust">();
   const auto add = [&](CommunityTable& table, double cases) {
-    if (cases == 0.0) return;  // and none of the rows, which lie here and there, is looked at
-    row_of(table, id.index())[destination] += own * cases;
-    for (const std::uint32_t tie : communities.ties(id))
-      row_of(table, tie)[destination] += tied * cases;
+    tell_ties(communities, parameters, id, cases, [&](std::size_t community) -> double& {
+      return row_of(table, community)[destination];
+    });
   };
   add(communities.positive, success);
   add(communities.negative, failure);
@@ -111,12 +119,9 @@ void report_outcome(Communities& communities, const Parameters& parameters, Comm
 
 void report_promise(Communities& communities, const Parameters& parameters, CommunityId id,
                     double success, double failure) {
-  const double own = parameters.get<"belief.own_trust">();
-  const double tied = parameters.get<"belief.tie_trust">();
   const auto add = [&](std::vector<double>& promises, double cases) {
-    if (cases == 0.0) return;
-    promises[id.index()] += own * cases;
-    for (const std::uint32_t tie : communities.ties(id)) promises[tie] += tied * cases;
+    tell_ties(communities, parameters, id, cases,
+              [&](std::size_t community) -> double& { return promises[community]; });
   };
   add(communities.kept_promises, success);
   add(communities.broken_promises, failure);

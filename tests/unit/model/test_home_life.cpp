@@ -61,5 +61,6 @@ TEST_CASE("Before the run life at home is as the policy of then") {
   s.policy[0].at = s.start;  // nobody works from the first month on
   const World world(s);
   CHECK(at_work(world.home_life.at(0, kGroup).work[0]) == 0);
-  for (const int month : {-1, -12, -300}) CHECK(at_work(world.home_life.at(month, kGroup).work[0]) == 12);
+  for (const int month : {-1, -12, -300})
+    CHECK(at_work(world.home_life.at(month, kGroup).work[0]) == 12);
 }
