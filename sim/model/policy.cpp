@@ -58,8 +58,10 @@ void announce(std::vector<Announcement>& month, PlaceId place, Publicity publici
 }  // namespace
 
 PolicyTimeline::PolicyTimeline(const Scenario& scenario)
-    : places_(scenario.places.size()), groups_(scenario.groups.size()) {
-  const auto months = static_cast<std::size_t>(scenario.months());
+    : months_(scenario.months()),
+      places_(scenario.places.size()),
+      groups_(scenario.groups.size()) {
+  const auto months = static_cast<std::size_t>(months_);
   set_at_.reserve((months + 1) * places_ * groups_);
   severity_.resize(months * places_ * groups_, 0.0);
   announcements_.resize(months);

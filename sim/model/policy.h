@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/check.h"
 #include "model/scenario.h"
 
 namespace onward {
@@ -15,7 +16,8 @@ struct Announcement {
 };
 
 /// The whole calendar of policy, month by month: what every lever stands at, what has been
-/// announced, and how severe the news still is. A pure function of the scenario.
+/// announced, and how severe the news still is. A pure function of the scenario. Months after the
+/// run's end are not in it: asking for them breaks the contract.
 class PolicyTimeline {
  public:
   explicit PolicyTimeline(const Scenario& scenario);
@@ -23,6 +25,7 @@ class PolicyTimeline {
   /// Levers of `place` for `group` in month `month` of the run; before the run, as they stood at
   /// its start.
   const LeverValues& levers(int month, PlaceId place, GroupId group) const {
+    EXPECT(month < months_);
     return sets_[set_at_[cell(month < 0 ? 0 : month + 1, place, group)]];
   }
 
@@ -30,11 +33,13 @@ class PolicyTimeline {
   /// beliefs: a new announcement on a lever replaces the older one, and is measured against what
   /// people had come to expect before it.
   double severity(int month, PlaceId place, GroupId group) const {
+    EXPECT(month >= 0 && month < months_);
     return severity_[cell(month, place, group)];
   }
 
   /// What is announced in month `month`, once for each place, with the loudest publicity.
   std::span<const Announcement> announcements(int month) const {
+    EXPECT(month >= 0 && month < months_);
     return announcements_[static_cast<std::size_t>(month)];
   }
 
@@ -51,6 +56,7 @@ class PolicyTimeline {
   void lay_levers(const Scenario& scenario);
   void lay_announcements(const Scenario& scenario);
 
+  int months_;
   std::size_t places_;
   std::size_t groups_;
   // Most months change nothing, and many places and groups are alike: each set of values is kept

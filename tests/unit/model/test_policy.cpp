@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "catch.h"
+#include "support/aborts.h"
 #include "support/small_world.h"
 
 using namespace onward;
@@ -222,4 +223,17 @@ TEST_CASE("A calendar keeps each set of levers once", "[policy]") {
   CHECK(groups.bytes() - idle.bytes() ==
         cells * sizeof(std::uint32_t) +
             static_cast<std::size_t>(base.months()) * base.places.size() * sizeof(double));
+}
+
+TEST_CASE("Nobody asks the calendar for months that it does not have", "[policy]") {
+  const PolicyTimeline policy(scenario());
+  const int end = scenario().months();
+  const auto asks = [&](auto what) { return ending_of(what).aborted; };
+  CHECK_FALSE(asks([&] { policy.levers(end - 1, kBeta, kGroup); }));
+  CHECK(asks([&] { policy.levers(end, kAlpha, kGroup); }));
+  CHECK_FALSE(asks([&] { policy.severity(end - 1, kBeta, kGroup); }));
+  CHECK(asks([&] { policy.severity(end, kAlpha, kGroup); }));
+  CHECK(asks([&] { policy.severity(-1, kBeta, kGroup); }));
+  CHECK_FALSE(asks([&] { policy.announcements(end - 1); }));
+  CHECK(asks([&] { policy.announcements(end); }));
 }
