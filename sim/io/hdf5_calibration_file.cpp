@@ -8,7 +8,7 @@
 #include "core/check.h"
 #include "io/hdf5_input.h"
 #include "io/hdf5_layout.h"
-#include "io/hdf5_probe.h"
+#include "io/hdf5_rehearsal.h"
 #include "io/hdf5_safe_read.h"
 #include "io/hdf5_temporary_file.h"
 #include "io/hdf5_values.h"
@@ -247,8 +247,7 @@ void write_calibration(const std::string& path, const CalibrationFile& content) 
 
 CalibrationFile read_calibration(const std::string& path) {
   check_is_file(path);
-  if (!ends_normally([&] { open_and_read(path); }))
-    reject_file(path, "the calibration file is damaged", "the HDF5 library cannot read it");
+  rehearse_reading(path, kWhat, [&] { open_and_read(path); });
   return open_and_read(path);
 }
 

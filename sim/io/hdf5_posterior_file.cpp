@@ -2,7 +2,7 @@
 
 #include "io/hdf5_input.h"
 #include "io/hdf5_posterior_group.h"
-#include "io/hdf5_probe.h"
+#include "io/hdf5_rehearsal.h"
 #include "io/hdf5_temporary_file.h"
 #include "io/hdf5_values.h"
 #include "io/provenance.h"
@@ -44,8 +44,7 @@ void write_posterior(const std::string& path, const Posterior& posterior) {
 
 Posterior read_posterior(const std::string& path) {
   check_is_file(path);
-  if (!ends_normally([&] { read_contents(path); }))
-    reject_file(path, "the posterior file is damaged", "the HDF5 library cannot read it");
+  rehearse_reading(path, kWhat, [&] { read_contents(path); });
   return read_contents(path);
 }
 

@@ -9,7 +9,7 @@
 #include "io/hdf5_input.h"
 #include "io/hdf5_layout.h"
 #include "io/hdf5_posterior_group.h"
-#include "io/hdf5_probe.h"
+#include "io/hdf5_rehearsal.h"
 #include "io/hdf5_safe_read.h"
 #include "io/hdf5_values.h"
 #include "io/measure_listing.h"
@@ -102,9 +102,7 @@ std::uint32_t read_small_number(hid_t file, const std::string& name) {
 
 RunFile::RunFile(std::string path) : path_(std::move(path)) {
   check_is_file(path_);
-  if (!ends_normally([this] { rehearse(); })) {
-    reject_file(path_, "the run file is damaged", "the HDF5 library cannot read it");
-  }
+  rehearse_reading(path_, kWhat, [this] { rehearse(); });
   read_contents();
 }
 
