@@ -231,8 +231,8 @@ hsize_t RunFile::position_of(std::uint32_t replicate) const {
 }
 
 std::vector<double> RunFile::read(const RunSeries& series) const {
-  return with_hdf5_path(path_,
-                        [&] { return read_numbers(open_dataset(file_.get(), series.name).get()); });
+  return reading(path_, series.name,
+                 [&] { return read_numbers(open_dataset(file_.get(), series.name).get()); });
 }
 
 std::vector<double> RunFile::read_replicate(const RunSeries& series,
@@ -244,7 +244,7 @@ std::vector<double> RunFile::read_replicate(const RunSeries& series,
   std::vector<hsize_t> count(series.lengths.begin(), series.lengths.end());
   start[0] = position_of(replicate);
   count[0] = 1;
-  return with_hdf5_path(path_, [&] {
+  return reading(path_, series.name, [&] {
     return read_block(open_dataset(file_.get(), series.name).get(), start, count);
   });
 }

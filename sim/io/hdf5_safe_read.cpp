@@ -123,6 +123,66 @@ std::size_t block_size(const std::vector<hsize_t>& lengths) {
   return size;
 }
 
+namespace {
+
+/// How a dataset is stored in pieces.
+struct Pieces {
+  std::vector<hsize_t> lengths;  ///< empty if it is not stored so
+  hsize_t bytes = 0;             ///< of an unpacked piece
+  bool are_packed = false;
+};
+
+Pieces pieces_of(hid_t dataset) {
+  const Hdf5Handle properties(H5Dget_create_plist(dataset), H5Pclose, "read its storage");
+  if (H5Pget_layout(properties.get()) != H5D_CHUNKED) return {};
+  Pieces pieces;
+  pieces.lengths.resize(kMostDimensions);
+  const int rank = H5Pget_chunk(properties.get(), kMostDimensions, pieces.lengths.data());
+  pieces.lengths.resize(
+      static_cast<std::size_t>(check_hdf5(rank, "read the lengths of its pieces")));
+  const Hdf5Handle type(H5Dget_type(dataset), H5Tclose, "read its type");
+  pieces.bytes = H5Tget_size(type.get());
+  for (const hsize_t length : pieces.lengths) pieces.bytes *= length;
+  pieces.are_packed = check_hdf5(H5Pget_nfilters(properties.get()), "read its filters") > 0;
+  return pieces;
+}
+
+/// Refuses the piece at `at` if it should be there unpacked and is shorter than that: HDF5 1.10
+/// would read on past its end.
+void check_piece(hid_t dataset, const Pieces& pieces, const std::vector<hsize_t>& at) {
+  unsigned skipped_filters = 0;
+  haddr_t address = HADDR_UNDEF;
+  hsize_t size = 0;
+  check_hdf5(H5Dget_chunk_info_by_coord(dataset, at.data(), &skipped_filters, &address, &size),
+             "find its pieces");
+  const bool is_packed = pieces.are_packed && skipped_filters == 0;
+  if (address != HADDR_UNDEF && !is_packed && size < pieces.bytes)
+    throw Hdf5Error("a piece of it is too short");
+}
+
+/// Checks the pieces of a block that is not empty.
+void check_pieces(hid_t dataset, const std::vector<hsize_t>& start,
+                  const std::vector<hsize_t>& count) {
+  const Pieces pieces = pieces_of(dataset);
+  if (pieces.lengths.empty()) return;
+  if (pieces.lengths.size() != start.size())
+    throw Hdf5Error("its pieces have other dimensions than itself");
+  std::vector<hsize_t> first(start.size());
+  for (std::size_t i = 0; i < start.size(); ++i) first[i] = start[i] - start[i] % pieces.lengths[i];
+  std::vector<hsize_t> at = first;
+  for (std::size_t i = 0; i < at.size();) {
+    check_piece(dataset, pieces, at);
+    // On to the next one, as a counter with one digit for each dimension.
+    for (i = 0; i < at.size(); ++i) {
+      at[i] += pieces.lengths[i];
+      if (at[i] < start[i] + count[i]) break;
+      at[i] = first[i];
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<double> read_block(hid_t dataset, const std::vector<hsize_t>& start,
                                const std::vector<hsize_t>& count) {
   holds_integers(dataset);
@@ -135,6 +195,7 @@ std::vector<double> read_block(hid_t dataset, const std::vector<hsize_t>& start,
                "select values");
   }
   if (H5Sselect_valid(source.get()) <= 0) throw Hdf5Error("it is too short");
+  check_pieces(dataset, start, count);
   const hsize_t size = values.size();
   const Hdf5Handle target(H5Screate_simple(1, &size, nullptr), H5Sclose, "make a data space");
   check_hdf5(

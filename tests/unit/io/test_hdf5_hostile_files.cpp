@@ -56,20 +56,22 @@ void set_attribute(hid_t file, const std::string& name, const std::string& text)
 }
 
 /// Replaces a dataset by an empty one of the given lengths, in pieces so that it takes no room.
-void set_dataset(hid_t file, const std::string& name, hid_t type, std::vector<hsize_t> lengths,
-                 hsize_t chunk_length) {
+Hdf5Handle set_dataset(hid_t file, const std::string& name, hid_t type,
+                       std::vector<hsize_t> lengths, hsize_t chunk_length, bool is_packed = false) {
   H5Ldelete(file, name.c_str(), H5P_DEFAULT);
   const Hdf5Handle space = make_space(lengths);
   const Hdf5Handle properties = make_dataset_properties();
   std::vector<hsize_t> chunk = lengths;
   for (hsize_t& length : chunk) length = std::min(length, chunk_length);
   H5Pset_chunk(properties.get(), static_cast<int>(chunk.size()), chunk.data());
-  const Hdf5Handle dataset(
+  if (is_packed) H5Pset_deflate(properties.get(), 1);
+  Hdf5Handle dataset(
       H5Dcreate2(file, name.c_str(), type, space.get(), H5P_DEFAULT, properties.get(), H5P_DEFAULT),
       H5Dclose, "create " + name);
   write_attribute(dataset.get(), "axes", std::string("replicate month group"));
   write_attribute(dataset.get(), "units", std::string("1"));
   write_attribute(dataset.get(), "long_name", std::string("spoilt"));
+  return dataset;
 }
 
 }  // namespace
@@ -142,6 +144,21 @@ TEST_CASE("Datasets that are missing, too large or elsewhere are refused") {
                                       H5P_DEFAULT);
                  }),
                  "destination: the dataset is missing"));
+}
+
+TEST_CASE("A piece that says that it is not packed and is too short is refused") {
+  const auto outcome = [](bool is_packed) {
+    return outcome_after([&](hid_t file) {
+      const Hdf5Handle dataset =
+          set_dataset(file, "arrivals", H5T_NATIVE_INT32, {2, 16, 2}, 16, is_packed);
+      const std::array<hsize_t, 3> first{0, 0, 0};
+      constexpr unsigned kAllFilters = 0xFFFFFFFF;
+      H5Dwrite_chunk(dataset.get(), H5P_DEFAULT, is_packed ? kAllFilters : 0, first.data(), 3,
+                     "\1\2\3");
+    });
+  };
+  CHECK(contains(outcome(true), "(arrivals: a piece of it is too short)"));
+  CHECK(contains(outcome(false), "(arrivals: a piece of it is too short)"));
 }
 
 TEST_CASE("A truncated run file is refused") {
