@@ -98,12 +98,9 @@ void record_destinations(State& state, const Month& month) {
         static_cast<float>(state.signals.wait[d]);
     state.measures.value<"coaching_left">(month.row(), d) =
         static_cast<float>(coaching_left(state, month.parameters(), d));
-    for (std::size_t g = 0; g < world.group_count(); ++g) {
-      state.measures.value<"true_rate">(month.row(), d, g) =
-          static_cast<float>(protection_rate(month.levers(world.destinations[d], GroupId{g}),
-                                             world.group(GroupId{g}), month.parameters()));
-    }
   }
+  std::ranges::copy(world.prospects.protection(month.regime()),
+                    &state.measures.value<"true_rate">(month.row()));
 }
 
 void record_brokers(State& state, const Month& month) {

@@ -42,7 +42,7 @@ Weights weights(const State& state, const Month& month, const Chooser& person,
                 const Consideration& occasion, const double* log_known) {
   const Parameters& parameters = month.parameters();
   const auto where = [](bool applies, double amount) { return applies ? amount : 0.0; };
-  return {.outlook = month.world.prospects.outlook(month.index, person.group),
+  return {.outlook = month.world.prospects.outlook(month.regime(), person.group),
           .wait = state.signals.wait.data(),
           .known = log_known,
           .wage = parameters.get<"choice.wage">(),

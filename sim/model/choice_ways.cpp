@@ -27,7 +27,7 @@ inline void weigh_all_brokered(const WayWeights& of, const double* price, const 
 
 WayWeights way_weights(const Month& month, const Chooser& person) {
   const double floor = month.parameters().get<"choice.wealth_floor">();
-  return {.travel = month.world.prospects.outlook(month.index, person.group).travel,
+  return {.travel = month.world.prospects.outlook(month.regime(), person.group).travel,
           .protection = person.draws.taste.protection,
           .cost = person.draws.taste.cost,
           .means = std::max(person.savings, floor),

@@ -249,7 +249,7 @@ void count_queues(State& state, const Month& month) {
 void renew_waits(State& state, const Month& month) {
   const World& world = month.world;
   const std::vector<double>& queue = state.signals.queue;
-  const double* evidence = world.prospects.evidence(month.index);
+  const double* evidence = world.prospects.evidence(month.regime());
   for (std::size_t destination = 0; destination < queue.size(); ++destination) {
     const PlaceId place = world.destinations[destination];
     const double capacity = std::max(month.levers(place, GroupId{}).get<"capacity">(), 0.1);

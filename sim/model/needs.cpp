@@ -1,33 +1,24 @@
 #include "model/needs.h"
 
+#include <algorithm>
+
 namespace onward {
 
 namespace {
 
 /// Whether a lever is ever more than 0, in any place and for any group.
 template <FixedName name>
-bool is_used(const Scenario& scenario, const PolicyTimeline& policy) {
-  const auto is_on = [&](int month, std::size_t place) {
-    for (std::size_t g = 0; g < scenario.groups.size(); ++g) {
-      if (policy.levers(month, PlaceId{place}, GroupId{g}).get<name>() != 0.0) return true;
-    }
-    return false;
-  };
-  for (int month = -1; month < scenario.months(); ++month) {
-    for (std::size_t place = 0; place < scenario.places.size(); ++place) {
-      if (is_on(month, place)) return true;
-    }
-  }
-  return false;
+bool is_used(const PolicyTimeline& policy) {
+  return std::ranges::any_of(policy.sets(),
+                             [](const LeverValues& set) { return set.get<name>() != 0.0; });
 }
 
 }  // namespace
 
 Needs::Needs(const Scenario& scenario, const PolicyTimeline& policy) {
   const Parameters& parameters = scenario.parameters;
-  const bool discriminated = is_used<"discrimination">(scenario, policy);
-  const bool supported =
-      is_used<"settlement_grant">(scenario, policy) || is_used<"job_incentive">(scenario, policy);
+  const bool discriminated = is_used<"discrimination">(policy);
+  const bool supported = is_used<"settlement_grant">(policy) || is_used<"job_incentive">(policy);
   const double lambda = parameters.get<"choice.dissimilarity">();
   nest = lambda < 1.0;
   subnests = parameters.get<"choice.subnest_dissimilarity">() < lambda;
@@ -38,7 +29,7 @@ Needs::Needs(const Scenario& scenario, const PolicyTimeline& policy) {
   means = parameters.get<"choice.cost">() != 0.0;
   children =
       parameters.get<"choice.school">() != 0.0 || parameters.get<"choice.family_reunion">() != 0.0;
-  resettlement = is_used<"resettlement">(scenario, policy);
+  resettlement = is_used<"resettlement">(policy);
   push_discrimination = discriminated && parameters.get<"push.discrimination">() != 0.0;
   push_support = supported && parameters.get<"push.grant">() != 0.0;
 }

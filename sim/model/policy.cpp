@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "core/elementary.h"
 
@@ -58,11 +59,8 @@ void announce(std::vector<Announcement>& month, PlaceId place, Publicity publici
 }  // namespace
 
 PolicyTimeline::PolicyTimeline(const Scenario& scenario)
-    : months_(scenario.months()),
-      places_(scenario.places.size()),
-      groups_(scenario.groups.size()) {
+    : months_(scenario.months()), places_(scenario.places.size()), groups_(scenario.groups.size()) {
   const auto months = static_cast<std::size_t>(months_);
-  set_at_.reserve((months + 1) * places_ * groups_);
   severity_.resize(months * places_ * groups_, 0.0);
   announcements_.resize(months);
   lay_levers(scenario);
@@ -74,12 +72,11 @@ void PolicyTimeline::lay_levers(const Scenario& scenario) {
   std::vector<LeverValues> now;
   for (const Place& place : scenario.places)
     now.insert(now.end(), place.levers.begin(), place.levers.end());
-  std::vector<std::uint32_t> sets;
-  sets.reserve(now.size());
-  for (const LeverValues& values : now) sets.push_back(numbers.of(values));
-  set_at_.insert(set_at_.end(), sets.begin(), sets.end());
+  for (const LeverValues& values : now) set_at_.push_back(numbers.of(values));
+  regime_at_.push_back(0);
   std::size_t next = 0;
   for (int month = 0; month < scenario.months(); ++month) {
+    std::set<std::size_t> touched;  // positions in `now`
     for (; next < scenario.policy.size() && scenario.policy[next].at - scenario.start <= month;
          ++next) {
       const PolicyChange& change = scenario.policy[next];
@@ -87,11 +84,18 @@ void PolicyTimeline::lay_levers(const Scenario& scenario) {
         for (std::size_t g = 0; g < groups_; ++g) {
           const std::size_t at = place.index() * groups_ + g;
           apply(change, g, now[at]);
-          sets[at] = numbers.of(now[at]);
+          touched.insert(at);
         }
       }
     }
-    set_at_.insert(set_at_.end(), sets.begin(), sets.end());
+    if (!touched.empty()) {
+      const auto before = static_cast<std::ptrdiff_t>(set_at_.size() - now.size());
+      set_at_.resize(set_at_.size() + now.size());
+      std::copy_n(set_at_.begin() + before, now.size(), set_at_.end() - now.size());
+    }
+    for (const std::size_t at : touched)
+      set_at_[set_at_.size() - now.size() + at] = numbers.of(now[at]);
+    regime_at_.push_back(regime_at_.back() + (touched.empty() ? 0 : 1));
   }
 }
 
@@ -100,6 +104,7 @@ void PolicyTimeline::lay_announcements(const Scenario& scenario) {
   const auto fade = [memory](int months) { return exact_exp(-months / memory); };
   constexpr std::size_t kLevers = kLeverRows.size();
   std::vector<News> news(places_ * groups_ * kLevers);
+  std::set<std::size_t> said;  // positions in `news` of which there is any
 
   std::vector<const PolicyChange*> by_announcement;
   for (const PolicyChange& change : scenario.policy) {
@@ -115,7 +120,9 @@ void PolicyTimeline::lay_announcements(const Scenario& scenario) {
     for (const LeverSetting& setting : change.set) {
       for (std::size_t g = 0; g < groups_; ++g) {
         if (std::isnan(setting.by_group[g])) continue;
-        News& item = news[(place.index() * groups_ + g) * kLevers + setting.lever];
+        const std::size_t at = (place.index() * groups_ + g) * kLevers + setting.lever;
+        News& item = news[at];
+        said.insert(at);
         const double before =
             levers(std::min(month, change.at - scenario.start) - 1, place, GroupId{g})
                 .values[setting.lever];
@@ -144,8 +151,7 @@ void PolicyTimeline::lay_announcements(const Scenario& scenario) {
                  by_announcement[next]->publicity);
       }
     }
-    for (std::size_t i = 0; i < news.size(); ++i) {
-      if (!news[i].any) continue;
+    for (const std::size_t i : said) {
       const double change = news[i].announced - news[i].expected;
       const std::size_t target = static_cast<std::size_t>(month) * places_ * groups_ + i / kLevers;
       severity_[target] += kLeverRows[i % kLevers].severity * change * fade(month - news[i].month);

@@ -25,16 +25,26 @@ class PolicyTimeline {
   /// Levers of `place` for `group` in month `month` of the run; before the run, as they stood at
   /// its start.
   const LeverValues& levers(int month, PlaceId place, GroupId group) const {
-    EXPECT(month < months_);
-    return sets_[set_at_[cell(month < 0 ? 0 : month + 1, place, group)]];
+    return sets_[set_at_[cell(regime(month), place, group)]];
   }
+
+  /// Number of the regime in force in a month: it lasts while every lever stays as it is. The
+  /// first, 0, is in force before the run.
+  std::size_t regime(int month) const {
+    EXPECT(month < months_);
+    return regime_at_[static_cast<std::size_t>(month < 0 ? 0 : month + 1)];
+  }
+  std::size_t regimes() const { return regime_at_.back() + std::size_t{1}; }
+
+  /// The different sets of levers that are in force somewhere at some time.
+  std::span<const LeverValues> sets() const { return sets_; }
 
   /// Net severity of what has been announced (tightening positive), faded by the memory of
   /// beliefs: a new announcement on a lever replaces the older one, and is measured against what
   /// people had come to expect before it.
   double severity(int month, PlaceId place, GroupId group) const {
     EXPECT(month >= 0 && month < months_);
-    return severity_[cell(month, place, group)];
+    return severity_[cell(static_cast<std::size_t>(month), place, group)];
   }
 
   /// What is announced in month `month`, once for each place, with the loudest publicity.
@@ -45,13 +55,15 @@ class PolicyTimeline {
 
   /// Memory that the calendar takes, apart from its announcements.
   std::size_t bytes() const {
-    return sets_.size() * sizeof(LeverValues) + set_at_.size() * sizeof(std::uint32_t) +
+    return sets_.size() * sizeof(LeverValues) +
+           (set_at_.size() + regime_at_.size()) * sizeof(std::uint32_t) +
            severity_.size() * sizeof(double);
   }
 
  private:
-  std::size_t cell(int month, PlaceId place, GroupId group) const {
-    return (static_cast<std::size_t>(month) * places_ + place.index()) * groups_ + group.index();
+  /// `time` counts months or regimes.
+  std::size_t cell(std::size_t time, PlaceId place, GroupId group) const {
+    return (time * places_ + place.index()) * groups_ + group.index();
   }
   void lay_levers(const Scenario& scenario);
   void lay_announcements(const Scenario& scenario);
@@ -62,8 +74,9 @@ class PolicyTimeline {
   // Most months change nothing, and many places and groups are alike: each set of values is kept
   // once, so that those of a whole run stay near the processor.
   std::vector<LeverValues> sets_;
-  std::vector<std::uint32_t> set_at_;  ///< by cell: at the start, then in each month
-  std::vector<double> severity_;
+  std::vector<std::uint32_t> regime_at_;  ///< before the run, then by month
+  std::vector<std::uint32_t> set_at_;     ///< by regime, place and group
+  std::vector<double> severity_;          ///< by month, place and group
   std::vector<std::vector<Announcement>> announcements_;
 };
 

@@ -2,15 +2,17 @@
 
 #include <array>
 
+#include "model/ruling.h"
+
 namespace onward {
 
 namespace {
 
-constexpr std::size_t kMonthlyTerms = 5;
+constexpr std::size_t kLeverTerms = 5;
 
 /// The terms of one destination by its levers, in the order of Outlook.
-std::array<double, kMonthlyTerms> monthly_terms(const Parameters& parameters,
-                                                const LeverValues& levers, const Group& group) {
+std::array<double, kLeverTerms> terms_of(const Parameters& parameters, const LeverValues& levers,
+                                         const Group& group) {
   const double taken_back = group.can_return * levers.get<"readmission">();
   return {
       parameters.get<"choice.benefit">() * levers.get<"benefit">(),
@@ -48,45 +50,57 @@ Prospects::Prospects(const Scenario& scenario, const PolicyTimeline& policy,
   list([](const Place& place) { return place.english; });
   list([](const Place& place) { return place.enemy; });
 
-  for (int month = 0; month < scenario.months(); ++month) {
-    for (std::size_t g = 0; g < groups_; ++g) lay_month(scenario, policy, destinations, month, g);
-    for (const PlaceId place : destinations) {
-      double evidence = 0.0;
-      for (std::size_t g = 0; g < groups_; ++g)
-        evidence += expected_evidence(policy.levers(month, place, GroupId{g}), scenario.parameters);
-      evidence_.push_back(evidence / static_cast<double>(groups_));
-    }
+  std::size_t laid = 0;
+  for (int month = -1; month < scenario.months(); ++month) {
+    if (policy.regime(month) < laid) continue;
+    lay_regime(scenario, policy, destinations, month);
+    ++laid;
   }
 }
 
-void Prospects::lay_month(const Scenario& scenario, const PolicyTimeline& policy,
+void Prospects::lay_regime(const Scenario& scenario, const PolicyTimeline& policy,
+                           const std::vector<PlaceId>& destinations, int month) {
+  for (std::size_t g = 0; g < groups_; ++g) lay_terms(scenario, policy, destinations, month, g);
+  for (const PlaceId place : destinations) {
+    double evidence = 0.0;
+    for (std::size_t g = 0; g < groups_; ++g) {
+      const LeverValues& levers = policy.levers(month, place, GroupId{g});
+      evidence += expected_evidence(levers, scenario.parameters);
+      protection_.push_back(
+          static_cast<float>(protection_rate(levers, scenario.groups[g], scenario.parameters)));
+    }
+    evidence_.push_back(evidence / static_cast<double>(groups_));
+  }
+}
+
+void Prospects::lay_terms(const Scenario& scenario, const PolicyTimeline& policy,
                           const std::vector<PlaceId>& destinations, int month, std::size_t group) {
-  const std::size_t begin = by_month_.size();
-  by_month_.resize(begin + kMonthlyTerms * destinations_);
+  const std::size_t begin = terms_.size();
+  terms_.resize(begin + kLeverTerms * destinations_);
   for (std::size_t d = 0; d < destinations_; ++d) {
     const auto terms =
-        monthly_terms(scenario.parameters, policy.levers(month, destinations[d], GroupId{group}),
-                      scenario.groups[group]);
-    for (std::size_t term = 0; term < kMonthlyTerms; ++term)
-      by_month_[begin + term * destinations_ + d] = terms[term];
+        terms_of(scenario.parameters, policy.levers(month, destinations[d], GroupId{group}),
+                 scenario.groups[group]);
+    for (std::size_t term = 0; term < kLeverTerms; ++term)
+      terms_[begin + term * destinations_ + d] = terms[term];
   }
 }
 
-Outlook Prospects::outlook(int month, GroupId group) const {
+Outlook Prospects::outlook(std::size_t regime, GroupId group) const {
   const double* lasting = lasting_.data();
-  const std::size_t cell = static_cast<std::size_t>(month) * groups_ + group.index();
-  const double* monthly = by_month_.data() + cell * kMonthlyTerms * destinations_;
+  const std::size_t cell = regime * groups_ + group.index();
+  const double* terms = terms_.data() + cell * kLeverTerms * destinations_;
   const std::size_t n = destinations_;
   return {.attraction = lasting,
           .income = lasting + n,
           .travel = lasting + 2 * n,
           .english = lasting + 3 * n,
           .enemy = lasting + 4 * n,
-          .benefit = monthly,
-          .work_right = monthly + n,
-          .family_reunion = monthly + 2 * n,
-          .detention = monthly + 3 * n,
-          .removal = monthly + 4 * n};
+          .benefit = terms,
+          .work_right = terms + n,
+          .family_reunion = terms + 2 * n,
+          .detention = terms + 3 * n,
+          .removal = terms + 4 * n};
 }
 
 }  // namespace onward

@@ -72,6 +72,7 @@ struct Month {
   /// The month's position along the month axis of measured series.
   std::size_t row() const { return static_cast<std::size_t>(index); }
   YearMonth date() const { return world.scenario.start + index; }
+  std::size_t regime() const { return world.policy.regime(index); }
   const LeverValues& levers(PlaceId place, GroupId group) const {
     return world.policy.levers(index, place, group);
   }

@@ -218,11 +218,25 @@ TEST_CASE("A calendar keeps each set of levers once", "[policy]") {
   const Scenario base = scenario();
   const PolicyTimeline idle(base);
   const PolicyTimeline groups(two_groups(base));
-  const std::size_t cells = static_cast<std::size_t>(base.months() + 1) * base.places.size();
-  // What a second group of the same levers adds is a number and a severity for each cell.
+  // What a second group of the same levers adds at each place: a number for the one regime, and a
+  // severity for each month.
   CHECK(groups.bytes() - idle.bytes() ==
-        cells * sizeof(std::uint32_t) +
-            static_cast<std::size_t>(base.months()) * base.places.size() * sizeof(double));
+        base.places.size() *
+            (sizeof(std::uint32_t) + static_cast<std::size_t>(base.months()) * sizeof(double)));
+}
+
+TEST_CASE("A regime lasts until policy changes", "[policy]") {
+  Scenario s = scenario();
+  CHECK(PolicyTimeline(s).regimes() == 1);
+  s.policy = {change(kStart, kAlpha, kRecognition, 0.5, Publicity::kLoud),
+              change(kStart + 3, kBeta, kRecognition, 0.5, Publicity::kLoud),
+              change(kStart + 3, kAlpha, kDetection, 0.5, Publicity::kSilent)};
+  const PolicyTimeline policy(s);
+  CHECK(policy.regimes() == 3);
+  const std::vector<std::size_t> begin{0, 1, 1, 1, 2, 2};
+  for (std::size_t i = 0; i < begin.size(); ++i)
+    CHECK(policy.regime(static_cast<int>(i) - 1) == begin[i]);
+  CHECK(policy.regime(s.months() - 1) == 2);
 }
 
 TEST_CASE("Nobody asks the calendar for months that it does not have", "[policy]") {
