@@ -36,7 +36,7 @@ WorldsInUse load(const RunRequest& request) {
 class TimedOutput : public Observer {
  public:
   TimedOutput(const RunRequest& request, const WorldsInUse& use)
-      : threads_(std::min<double>(request.plan.threads, request.plan.count)) {
+      : threads_(share_threads(request.plan, use.worlds.centre()).replicates) {
     if (request.output.empty()) return;
     writer_ = std::make_unique<RunWriter>(
         request.output, describe_run(use.worlds, use.resolved, request.plan, request.command_line));

@@ -73,7 +73,7 @@ std::optional<Comparison> compare(const Worlds& bases, const Worlds& variants,
     collector.finish(replicate, *run, delays);
     return true;
   };
-  if (!for_each_replicate(plan, run_one)) return std::nullopt;
+  if (!for_each_replicate(plan, share_threads(plan, bases.centre()), run_one)) return std::nullopt;
   return comparison;
 }
 

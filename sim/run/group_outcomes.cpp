@@ -28,6 +28,7 @@ void GroupOutcomes::replicate_finished(std::uint32_t replicate, const Measures& 
   const std::size_t r = replicate - first_;
   const auto add = [&](std::span<const std::int32_t> counts, std::size_t inner, auto stage_of) {
     for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (counts[i] == 0) continue;  // as most are
       const int stage = stage_of(i % inner);
       if (stage < 0) continue;
       numbers_[cell(r, static_cast<ClaimStage>(stage), i / inner % groups_)] += counts[i];

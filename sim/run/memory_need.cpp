@@ -63,9 +63,7 @@ MemoryNeed memory_of_replicate(const World& world, bool with_stayers) {
 }
 
 std::uint64_t memory_of_run(const World& world, const ReplicatePlan& plan, bool with_stayers) {
-  const auto threads = static_cast<std::uint32_t>(plan.threads);
-  // See for_each_replicate: threads work on whole replicates if there are enough of them.
-  const std::uint64_t at_once = plan.count >= threads ? threads : 1;
+  const auto at_once = static_cast<std::uint64_t>(share_threads(plan, world).replicates);
   return kProgram + world.policy.bytes() +
          at_once * memory_of_replicate(world, with_stayers).total();
 }

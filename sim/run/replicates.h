@@ -21,10 +21,21 @@ struct ReplicatePlan {
 /// Called now and then with replicates (and parts of them) finished, out of `total`.
 using ProgressCallback = std::function<void(double finished, double total)>;
 
-/// Calls `work(replicate, over_people)` once for each replicate of the plan. Threads work on whole
-/// replicates if there are enough of them, otherwise `over_people` has them all. Ends early, and
+/// How the threads of a plan are spread.
+struct ThreadShares {
+  int replicates = 1;  ///< that run at the same time
+  int people = 1;      ///< threads on each of them
+
+  bool operator==(const ThreadShares&) const = default;
+};
+
+/// Threads work on whole replicates, unless more of them find work among the people of one: in a
+/// small world waiting for one another takes longer than the work.
+ThreadShares share_threads(const ReplicatePlan& plan, const World& world);
+
+/// Calls `work(replicate, over_people)` once for each replicate of the plan. Ends early, and
 /// returns false, once a `work` has returned false.
-bool for_each_replicate(const ReplicatePlan& plan,
+bool for_each_replicate(const ReplicatePlan& plan, const ThreadShares& shares,
                         const std::function<bool(std::uint32_t, ThreadTeam&)>& work);
 
 /// Runs every replicate in its world and hands its measures to each observer, one call at a time.

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <map>
+#include <mutex>
 #include <stdexcept>
 #include <vector>
 
@@ -76,6 +77,43 @@ TEST_CASE("Threads over replicates and threads over people give the same results
   CHECK(kept_of(world, {.seed = 7, .count = 3, .threads = 2}) == one);
   CHECK(kept_of(world, {.seed = 7, .count = 3, .threads = 3}) == one);
   CHECK(kept_of(world, {.seed = 7, .count = 3, .threads = 8}) == one);
+  for (const int threads : {2, 3, 8}) {
+    ThreadTeam over_people(threads);
+    for (const auto& [replicate, measures] : one)
+      CHECK(*simulate(world, 7, replicate, over_people) == measures);
+  }
+}
+
+TEST_CASE("Threads are spread where they find most work") {
+  const World small(scenario(10'000));
+  const World large(scenario(100'000'000));
+  const auto shares = [](const World& world, std::uint32_t count, int threads) {
+    return share_threads({.count = count, .threads = threads}, world);
+  };
+  CHECK(shares(small, 1, 1) == ThreadShares{1, 1});
+  CHECK(shares(small, 1, 8) == ThreadShares{1, 1});
+  CHECK(shares(small, 3, 8) == ThreadShares{3, 1});
+  CHECK(shares(small, 100, 8) == ThreadShares{8, 1});
+  CHECK(shares(large, 1, 8) == ThreadShares{1, 8});
+  CHECK(shares(large, 3, 8) == ThreadShares{1, 8});
+  CHECK(shares(large, 8, 8) == ThreadShares{8, 1});
+  CHECK(shares(large, 2, 1) == ThreadShares{1, 1});
+  CHECK(shares(World(scenario(150'000)), 1, 8) == ThreadShares{1, 3});
+}
+
+TEST_CASE("Every replicate is worked on by the threads of its share") {
+  std::mutex mutex;
+  std::map<std::uint32_t, int> threads;
+  const auto work = [&](std::uint32_t replicate, ThreadTeam& over_people) {
+    const std::lock_guard lock(mutex);
+    threads[replicate] = over_people.size();
+    return true;
+  };
+  CHECK(for_each_replicate({.first = 2, .count = 2, .threads = 8}, {1, 3}, work));
+  CHECK(threads == std::map<std::uint32_t, int>{{2, 3}, {3, 3}});
+  threads.clear();
+  CHECK(for_each_replicate({.count = 2, .threads = 8}, {2, 1}, work));
+  CHECK(threads == std::map<std::uint32_t, int>{{0, 1}, {1, 1}});
 }
 
 TEST_CASE("A replicate does not depend on which others are run") {
