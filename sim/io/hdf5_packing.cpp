@@ -47,25 +47,20 @@ std::uint32_t adler_with_zeros(std::uint32_t before, std::size_t zeros) {
 /// Packs many pieces with the same memory.
 class Deflater {
  public:
-  /// `raw` and `zeros` bytes of 0 behind it packed, as HDF5's filter reads it (RFC 1950). The zeros
-  /// are not gone through: what so many become is remembered.
-  Bytes packed(std::span<unsigned char> raw, std::size_t zeros) {
+  /// Appends `raw` and `zeros` bytes of 0 behind it packed, as HDF5's filter reads it (RFC 1950).
+  /// The zeros are not gone through: what so many become is remembered.
+  void append(std::span<unsigned char> raw, std::size_t zeros, Bytes& packed) {
     const Bytes& end = zeros > 0 ? run_of_zeros(zeros) : nothing_;
     const std::span<const unsigned char> begin = deflated(raw, zeros == 0);
-    Bytes packed;
-    packed.reserve(begin.size() + end.size() + kFrame);
-    packed.assign({0x78, 0x01});
+    packed.insert(packed.end(), {0x78, 0x01});
     packed.insert(packed.end(), begin.begin(), begin.end());
     packed.insert(packed.end(), end.begin(), end.end());
     const std::uint32_t sum = adler_with_zeros(isal_adler32(1, raw.data(), raw.size()), zeros);
     for (const int shift : {24, 16, 8, 0})
       packed.push_back(static_cast<unsigned char>(sum >> shift & 0xffu));
-    return packed;
   }
 
  private:
-  static constexpr std::size_t kFrame = 6;  ///< bytes before and behind what is deflated
-
   /// `raw` deflated (RFC 1951) up to the end of a byte, so that more may follow unless it is the
   /// last. The next call overwrites it.
   std::span<const unsigned char> deflated(std::span<unsigned char> raw, bool is_last) {
@@ -176,21 +171,23 @@ std::optional<PiecePlan> PiecePlan::of(hid_t dataset) {
   return plan;
 }
 
-std::vector<hsize_t> PiecePlan::start_of(std::size_t piece) const {
-  std::vector<hsize_t> start(lengths_.size(), 0);
+std::vector<hsize_t> PiecePlan::start_of(hsize_t position, std::size_t piece) const {
+  std::vector<hsize_t> start(1 + lengths_.size(), 0);
+  start[0] = position;
   const std::size_t along = (static_cast<std::size_t>(lengths_[cut_]) - 1) / cut_length_ + 1;
-  start[cut_] = piece % along * cut_length_;
+  start[1 + cut_] = piece % along * cut_length_;
   std::size_t rest = piece / along;
   for (std::size_t i = cut_; i-- > 0;) {
-    start[i] = rest % lengths_[i];
+    start[1 + i] = rest % lengths_[i];
     rest /= static_cast<std::size_t>(lengths_[i]);
   }
   return start;
 }
 
-std::vector<PackedPiece> PiecePlan::pack(const void* values) const {
-  std::vector<PackedPiece> packed;
-  if (size_ == 0) return packed;
+void PiecePlan::pack(const void* values, PackedPieces& packed) const {
+  packed.pieces.clear();
+  packed.bytes.clear();
+  if (size_ == 0) return;
   thread_local Deflater deflater;
   thread_local Bytes room;
   const std::size_t full = cut_length_ * inner_;
@@ -206,19 +203,20 @@ std::vector<PackedPiece> PiecePlan::pack(const void* values) const {
       if (used == 0) continue;
       const std::span shuffled(room.data(), full * used);
       shuffle(first, count, used, shuffled);
-      packed.push_back({.start = start_of(piece),
-                        .bytes = deflater.packed(shuffled, (kValueSize - used) * full)});
+      deflater.append(shuffled, (kValueSize - used) * full, packed.bytes);
+      packed.pieces.push_back({.number = piece, .end = packed.bytes.size()});
     }
   }
-  return packed;
 }
 
-void write_piece(hid_t dataset, hsize_t position, const PackedPiece& piece) {
-  std::vector<hsize_t> start{position};
-  start.insert(start.end(), piece.start.begin(), piece.start.end());
-  check_hdf5(
-      H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, start.data(), piece.bytes.size(), piece.bytes.data()),
-      "write a piece");
+void PiecePlan::write(hid_t dataset, hsize_t position, const PackedPieces& packed) const {
+  std::size_t begin = 0;
+  for (const PackedPieces::Piece& piece : packed.pieces) {
+    check_hdf5(H5Dwrite_chunk(dataset, H5P_DEFAULT, 0, start_of(position, piece.number).data(),
+                              piece.end - begin, packed.bytes.data() + begin),
+               "write a piece");
+    begin = piece.end;
+  }
 }
 
 }  // namespace onward

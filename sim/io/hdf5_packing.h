@@ -10,9 +10,13 @@
 /// filters shuffle and deflate do. docs/decisions/0017-packing.md says why.
 namespace onward {
 
-/// A piece of a series, ready to be stored.
-struct PackedPiece {
-  std::vector<hsize_t> start;        ///< of the piece, but for the replicate
+/// Pieces of a series, ready to be stored.
+struct PackedPieces {
+  struct Piece {
+    std::size_t number = 0;  ///< among the pieces of a replicate
+    std::size_t end = 0;     ///< of its bytes, which begin where those of the one before end
+  };
+  std::vector<Piece> pieces;
   std::vector<unsigned char> bytes;  ///< as the file holds them
 };
 
@@ -24,12 +28,17 @@ class PiecePlan {
   /// Hdf5Error.
   static std::optional<PiecePlan> of(hid_t dataset);
 
-  /// Packs the values of one replicate, which lie in a row as the series has them. Pieces that
-  /// hold nothing but bytes 0 are left out: a file reads what it does not hold as 0.
-  std::vector<PackedPiece> pack(const void* values) const;
+  /// Packs the values of one replicate, which lie in a row as the series has them, in place of
+  /// what `packed` had. Pieces that hold nothing but bytes 0 are left out: a file reads what it
+  /// does not hold as 0.
+  void pack(const void* values, PackedPieces& packed) const;
+
+  /// Stores the packed pieces of the `position`-th replicate of a file. Errors: Hdf5Error.
+  void write(hid_t dataset, hsize_t position, const PackedPieces& packed) const;
 
  private:
-  std::vector<hsize_t> start_of(std::size_t piece) const;
+  /// Where a piece of the `position`-th replicate lies in its series.
+  std::vector<hsize_t> start_of(hsize_t position, std::size_t piece) const;
 
   std::vector<hsize_t> lengths_;  ///< of the axes but the replicate
   std::size_t cut_ = 0;           ///< the axis along which pieces follow one another
@@ -37,8 +46,5 @@ class PiecePlan {
   std::size_t inner_ = 1;         ///< values for one step along it
   std::size_t size_ = 0;
 };
-
-/// Stores a packed piece of the `position`-th replicate of a file. Errors: Hdf5Error.
-void write_piece(hid_t dataset, hsize_t position, const PackedPiece& piece);
 
 }  // namespace onward

@@ -1,6 +1,7 @@
 #include "io/hdf5_run_group.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 #include "core/check.h"
@@ -147,13 +148,22 @@ std::function<void()> RunGroup::receive(std::uint32_t replicate, const Measures&
   };
 }
 
-RunGroup::Packed RunGroup::pack(std::size_t position, const Measures& measures) const {
-  Packed packed;
+RunGroup::Packed RunGroup::take_spare() {
+  const std::lock_guard lock(spare_mutex_);
+  if (spare_.empty()) return {.position = 0, .series = std::vector<PackedPieces>(series_.size())};
+  Packed spare = std::move(spare_.back());
+  spare_.pop_back();
+  return spare;
+}
+
+RunGroup::Packed RunGroup::pack(std::size_t position, const Measures& measures) {
+  Packed packed = take_spare();
   packed.position = position;
-  packed.series.resize(series_.size());
+  packed.bytes = 0;
   for (std::size_t i = 0; i < series_.size(); ++i) {
-    if (series_[i].pieces) packed.series[i] = series_[i].pieces->pack(values_of(measures, i));
-    for (const PackedPiece& piece : packed.series[i]) packed.bytes += piece.bytes.size();
+    if (!series_[i].pieces) continue;
+    series_[i].pieces->pack(values_of(measures, i), packed.series[i]);
+    packed.bytes += packed.series[i].bytes.size();
   }
   return packed;
 }
@@ -166,13 +176,16 @@ void RunGroup::keep(Packed packed) {
 
 void RunGroup::write_waiting() {
   for (std::size_t i = 0; i < series_.size(); ++i) {
-    for (const Packed& packed : waiting_) {
-      for (const PackedPiece& piece : packed.series[i])
-        write_piece(series_[i].dataset.get(), packed.position, piece);
-    }
+    if (!series_[i].pieces) continue;
+    for (const Packed& packed : waiting_)
+      series_[i].pieces->write(series_[i].dataset.get(), packed.position, packed.series[i]);
+  }
+  waiting_bytes_ = 0;
+  {
+    const std::lock_guard lock(spare_mutex_);
+    std::move(waiting_.begin(), waiting_.end(), std::back_inserter(spare_));
   }
   waiting_.clear();
-  waiting_bytes_ = 0;
   file_.grown();
 }
 

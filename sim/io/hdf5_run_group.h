@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,11 +48,13 @@ class RunGroup : public Observer {
   /// The packed series of the `position`-th replicate, in the order of kMeasureRows.
   struct Packed {
     std::size_t position = 0;
-    std::vector<std::vector<PackedPiece>> series;
+    std::vector<PackedPieces> series;
     std::size_t bytes = 0;
   };
 
-  Packed pack(std::size_t position, const Measures& measures) const;
+  Packed pack(std::size_t position, const Measures& measures);
+  /// One that was written, to be filled anew, or a new one.
+  Packed take_spare();
   /// Takes in a packed replicate, and writes all that wait once they are large enough.
   void keep(Packed packed);
   void write_waiting();
@@ -62,6 +65,9 @@ class RunGroup : public Observer {
   std::uint32_t first_replicate_;
   std::vector<bool> is_finished_;
   std::vector<Packed> waiting_;  ///< to be written
+  // Memory that one thread takes and another gives back makes both slower: it is used again.
+  std::mutex spare_mutex_;
+  std::vector<Packed> spare_;
   std::size_t waiting_bytes_ = 0;
   std::vector<Series> series_;    ///< in the order of kMeasureRows
   std::vector<Counts> counters_;  ///< in the order of kCounters

@@ -20,6 +20,12 @@ hsize_t product(const Lengths& lengths) {
   return std::accumulate(lengths.begin(), lengths.end(), hsize_t{1}, std::multiplies<>());
 }
 
+PackedPieces packed_by(const PiecePlan& plan, const Values& values) {
+  PackedPieces packed;
+  plan.pack(values.data(), packed);
+  return packed;
+}
+
 /// A file with one series over two replicates.
 class OneSeries {
  public:
@@ -47,9 +53,10 @@ class OneSeries {
 
   /// Stores a replicate and returns the number of its pieces.
   std::size_t store(hsize_t position, const Values& values) const {
-    const std::vector<PackedPiece> packed = PiecePlan::of(id())->pack(values.data());
-    for (const PackedPiece& piece : packed) write_piece(id(), position, piece);
-    return packed.size();
+    const PiecePlan plan = *PiecePlan::of(id());
+    const PackedPieces packed = packed_by(plan, values);
+    plan.write(id(), position, packed);
+    return packed.pieces.size();
   }
 
   /// Everything that is stored, as HDF5 reads it.
@@ -165,10 +172,12 @@ TEST_CASE("the same values are packed to the same bytes whatever came before", "
   const sample::Folder folder("packing");
   const OneSeries series(folder.file("a.h5"), {2, 3, 5000}, {1, 1, 5000});
   const PiecePlan plan = *PiecePlan::of(series.id());
+  PackedPieces used;  // again and again
   const auto bytes_of = [&](const Values& values) {
-    std::vector<std::vector<unsigned char>> bytes;
-    for (PackedPiece& piece : plan.pack(values.data())) bytes.push_back(std::move(piece.bytes));
-    return bytes;
+    plan.pack(values.data(), used);
+    std::vector<std::size_t> ends;
+    for (const PackedPieces::Piece& piece : used.pieces) ends.push_back(piece.end);
+    return std::pair(used.bytes, ends);
   };
   for (const Kind& kind : kKinds) {
     CAPTURE(kind.name);
@@ -176,9 +185,9 @@ TEST_CASE("the same values are packed to the same bytes whatever came before", "
     const auto first = bytes_of(values);
     bytes_of(noise(series.size()));
     CHECK(bytes_of(values) == first);
-    std::vector<std::vector<unsigned char>> elsewhere;
-    std::thread([&] { elsewhere = bytes_of(values); }).join();
-    CHECK(elsewhere == first);
+    PackedPieces elsewhere;
+    std::thread([&] { plan.pack(values.data(), elsewhere); }).join();
+    CHECK(elsewhere.bytes == first.first);
   }
 }
 
@@ -187,22 +196,23 @@ TEST_CASE("bytes that are 0 in all values take little room", "[packing]") {
   const OneSeries series(folder.file("a.h5"), {1, 40000}, {1, 40000});
   Values values(40000, 0);
   values[7] = 200;
-  const auto packed = PiecePlan::of(series.id())->pack(values.data());
-  REQUIRE(packed.size() == 1);
-  CHECK(packed[0].bytes.size() < 300);
+  const PackedPieces packed = packed_by(*PiecePlan::of(series.id()), values);
+  REQUIRE(packed.pieces.size() == 1);
+  CHECK(packed.bytes.size() < 300);
 }
 
 TEST_CASE("pieces of zeros are not stored", "[packing]") {
   const sample::Folder folder("packing");
   const OneSeries series(folder.file("a.h5"), {2, 4, 100}, {1, 2, 100});
   const PiecePlan plan = *PiecePlan::of(series.id());
-  CHECK(plan.pack(Values(400, 0).data()).empty());
+  CHECK(packed_by(plan, Values(400, 0)).pieces.empty());
   Values late(400, 0);
   late[399] = 1;
-  const std::vector<PackedPiece> packed = plan.pack(late.data());
-  REQUIRE(packed.size() == 1);
-  CHECK(packed[0].start == Lengths{2, 0});
-  CHECK(packed[0].bytes.size() < 50);
+  const PackedPieces packed = packed_by(plan, late);
+  REQUIRE(packed.pieces.size() == 1);
+  CHECK(packed.pieces[0].number == 1);
+  CHECK(packed.pieces[0].end == packed.bytes.size());
+  CHECK(packed.bytes.size() < 50);
   CHECK(series.store(1, late) == 1);
   Values all(800, 0);
   all[799] = 1;
