@@ -112,7 +112,7 @@ inline constexpr std::array<Field<CommunityPlan>, 4> kCommunityFields = {{
 }};
 
 inline constexpr std::array<Field<BrokerPlan>, 7> kBrokerFields = {{
-    {{"slots", FieldKind::kWhole, kOptional, 0, 10000, "1", "brokers active at the start, and the most there can be", "", {}}, &BrokerPlan::slots},
+    {{"slots", FieldKind::kWhole, kOptional, 0, kMostBrokers, "1", "brokers active at the start, and the most there can be", "", {}}, &BrokerPlan::slots},
     {{"reach", FieldKind::kNumber, kOptional, 0, 1, "1", "chance that a broker serves a given community", "", {}}, &BrokerPlan::reach},
     {{"capacity", FieldKind::kNumber, kOptional, 0, 1e6, "person/month", "mean clients that a broker can send", "", {}}, &BrokerPlan::capacity},
     {{"fee", FieldKind::kNumber, kOptional, 0, kMoney, "money", "mean price at the start", "", {}}, &BrokerPlan::fee},

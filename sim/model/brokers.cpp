@@ -311,6 +311,7 @@ Brokers lay_brokers(const World& world, RunKey key, const Communities& communiti
     renew_pull(broker);
     begin_to_serve(brokers, communities, world, key, slot);
   }
+  brokers.prices.renew(brokers.slots);
   return brokers;
 }
 
@@ -361,6 +362,7 @@ void review_brokers(State& state, const Month& month) {
     renew_pull(broker);
     broker.room = std::min(broker.room, 1.0) + broker.capacity;
   }
+  state.brokers.prices.renew(state.brokers.slots);
 }
 
 std::vector<double> recruiting_pressures(const State& state) {

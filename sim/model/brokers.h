@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/communities.h"
+#include "model/price_list.h"
 
 namespace onward {
 
@@ -39,6 +40,7 @@ struct Brokers {
   std::vector<double> takings;        ///< by product: discounted income of all brokers, money
   std::vector<std::uint8_t> stories;  ///< by story: whether anyone sells it in this world
   std::vector<std::vector<std::uint16_t>> serving;  ///< by community: slots of active brokers
+  PriceList prices;                                 ///< of this month
   bool operator==(const Brokers&) const = default;
 };
 

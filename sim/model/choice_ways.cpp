@@ -1,8 +1,6 @@
 #include "model/choice_ways.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <limits>
 
 #include "core/vectorise.h"
@@ -74,82 +72,18 @@ ByDestination<double> beliefs_with_broker(const Month& month, const Chooser& per
   return beliefs;
 }
 
-namespace {
-
-/// Numbers that belong to four neighbouring destinations.
-using FourPrices = double __attribute__((vector_size(32)));
-using FourWords = std::int64_t __attribute__((vector_size(32)));
-
-/// Where the offers with each story stand in the bytes of four destinations.
-constexpr FourWords kConcealing{0x1, 0x1'0000, 0x1'0000'0000, 0x1'0000'0000'0000};
-constexpr FourWords kDeclaring = kConcealing << 8;
-
-/// The cheapest offers at four destinations with one story, so far.
-struct FourCheapest {
-  FourPrices price;
-  FourWords slot;
-};
-
-inline void take_cheaper(FourWords is_offered, double price, std::int64_t slot,
-                         FourCheapest& best) {
-  const FourPrices prices{price, price, price, price};
-  const FourWords cheaper = (prices < best.price) & (is_offered != 0);
-  best.price = cheaper ? prices : best.price;
-  best.slot = cheaper ? FourWords{slot, slot, slot, slot} : best.slot;
-}
-
-inline void keep(const FourCheapest (&best)[2], std::size_t d, std::size_t count, Offers& offers) {
-  for (std::size_t story = 0; story < offers.size(); ++story) {
-    for (std::size_t i = 0; i < count; ++i) {
-      offers[story].price[d + i] = best[story].price[i];
-      offers[story].broker[d + i] = static_cast<std::uint16_t>(best[story].slot[i]);
-    }
+void find_cheapest(const Brokers& brokers, CommunityId community, std::size_t count,
+                   Offers& offers) {
+  for (Cheapest& cheapest : offers) {
+    std::fill_n(cheapest.price.begin(), count, std::numeric_limits<double>::infinity());
+    std::fill_n(cheapest.broker.begin(), count, kNoBroker);
   }
-}
-
-/// The offers of both stories at up to four destinations, a byte of 0 or 1 for each, the first in
-/// the low byte.
-inline std::int64_t offers_at(const std::uint8_t* offers, std::size_t count) {
-  std::uint64_t all = 0;
-  std::memcpy(&all, offers, 2 * count);
-  if constexpr (std::endian::native == std::endian::big) all = __builtin_bswap64(all);
-  return static_cast<std::int64_t>(all);
-}
-
-/// Finds the cheapest offers at some fours of destinations from `d` on, without a branch on who
-/// offers what. There are `each` in a four, of which only a single one may be short.
-template <std::size_t kFours>
-__attribute__((always_inline)) inline void ask_brokers(const Brokers& brokers,
-                                                       const std::vector<std::uint16_t>& serving,
-                                                       std::size_t d, std::size_t each,
-                                                       Offers& offers) {
-  constexpr double kNone = std::numeric_limits<double>::infinity();
-  constexpr FourPrices kNoPrice{kNone, kNone, kNone, kNone};
-  constexpr FourWords kNobody{kNoBroker, kNoBroker, kNoBroker, kNoBroker};
-  FourCheapest best[kFours][2];
-  for (auto& four : best) four[0] = four[1] = FourCheapest{kNoPrice, kNobody};
-  for (const std::uint16_t slot : serving) {
-    const Broker& broker = brokers.slots[slot];
-    for (std::size_t i = 0; i < kFours; ++i) {
-      const std::uint8_t* from = broker.offers.data() + product_of(d + 4 * i, Story::kConceal);
-      const std::int64_t all = offers_at(from, each);
-      const FourWords four{all, all, all, all};
-      take_cheaper(four & kConcealing, broker.price, slot, best[i][0]);
-      take_cheaper(four & kDeclaring, broker.price, slot, best[i][1]);
-    }
-  }
-  for (std::size_t i = 0; i < kFours; ++i) keep(best[i], d + 4 * i, each, offers);
-}
-
-}  // namespace
-
-ONWARD_VECTORISED void find_cheapest(const Brokers& brokers, CommunityId community,
-                                     std::size_t count, Offers& offers) {
-  const std::vector<std::uint16_t>& serving = brokers.serving[community.index()];
-  std::size_t d = 0;
-  for (; d + 12 <= count; d += 12) ask_brokers<3>(brokers, serving, d, 4, offers);
-  for (; d + 4 <= count; d += 4) ask_brokers<1>(brokers, serving, d, 4, offers);
-  if (d < count) ask_brokers<1>(brokers, serving, d, count - d, offers);
+  brokers.prices.for_each_cheapest(brokers.serving[community.index()],
+                                   [&](std::size_t product, std::uint16_t slot, double price) {
+                                     Cheapest& cheapest = offers[product % kStoryNames.size()];
+                                     cheapest.price[product / kStoryNames.size()] = price;
+                                     cheapest.broker[product / kStoryNames.size()] = slot;
+                                   });
 }
 
 namespace {

@@ -97,6 +97,9 @@ struct ProductPlan {
   bool operator==(const ProductPlan&) const = default;
 };
 
+/// Most brokers of a scenario.
+inline constexpr std::size_t kMostBrokers = 10'000;
+
 /// The market of brokers.
 struct BrokerPlan {
   int slots = 0;              ///< brokers active at the start, and the most there can be

@@ -40,6 +40,7 @@ inline Scenario brokered(double capacity) {
 inline void set_broker(State& state, double capacity) {
   state.brokers.slots[0].capacity = state.brokers.slots[0].room = capacity;
   state.brokers.slots[0].price = 3.0;
+  state.brokers.prices.renew(state.brokers.slots);
 }
 
 /// A month of preparation and journeys.

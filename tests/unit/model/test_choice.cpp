@@ -194,6 +194,7 @@ TEST_CASE("The better of going alone and going with a broker counts, with the sa
   set_belief(state, 0, 0.5);
   state.brokers.slots[0].price = 9.0;
   state.brokers.slots[1].price = 7.0;
+  state.brokers.prices.renew(state.brokers.slots);
   const double believed = 0.5 + 0.4 * (0.75 - 0.5);
   CHECK(brokered_belief(state, stage.month(0), CommunityId{0}, 0.5) == Approx(believed));
 
@@ -217,12 +218,14 @@ TEST_CASE("The better of going alone and going with a broker counts, with the sa
   // Beyond the credit nothing is borrowed.
   state.brokers.serving[0] = {0};
   state.brokers.slots[0].price = 18.0;
+  state.brokers.prices.renew(state.brokers.slots);
   const double dear = 1.5 + p.get<"choice.protection">() * believed -
                       p.get<"choice.cost">() * (20.0 + 0.25 * 8.0) / 12.0;
   CHECK(weigh_one(stage, Intent::kGo).utility - alone.utility == Approx(dear - self));
 
   state.brokers.serving[0] = {0, 1};
   state.brokers.slots[0].price = state.brokers.slots[1].price = 1e6;
+  state.brokers.prices.renew(state.brokers.slots);
   CHECK(weigh_one(stage, Intent::kGo).channel == Channel::kSelf);
 }
 
