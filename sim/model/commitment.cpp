@@ -186,8 +186,8 @@ Leaving take_leave(State& state, const Month& month, ThreadTeam& team,
   Moves& preparing = state.preparing;
   // Most only wait, for which the move says enough.
   const auto fetch = [&](std::size_t i) {
-    __builtin_prefetch(row_of(state.signals.belief, preparing[i].community.index()) +
-                       destination_of(month, preparing[i]));
+    fetch_line(row_of(state.signals.belief, preparing[i].community.index()) +
+               destination_of(month, preparing[i]));
     if (is_hunted(month.world, preparing[i].group)) state.people.prefetch_row(preparing[i].person);
   };
   const auto foresee = [&](std::size_t i) { return think_again(state, month, preparing[i]); };

@@ -72,11 +72,15 @@ struct Communities {
   bool operator==(const Communities&) const = default;
 };
 
+/// Values of a table that stays in the processor's cache, so that nothing has to be asked for.
+inline constexpr Eigen::Index kCachedValues = 1 << 15;
+
 /// Asks for what a community's ties know of a destination in a table.
 inline void prefetch_ties(const Communities& communities, const CommunityTable& table,
                           CommunityId id, std::size_t destination) {
+  if (table.size() <= kCachedValues) return;
   for (const std::uint32_t tie : communities.ties(id))
-    __builtin_prefetch(row_of(table, tie) + destination, 1);
+    fetch_line_to_change(row_of(table, tie) + destination);
 }
 
 /// Lays out the communities of every group and region, empty, with their ties. A community is tied

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/column.h"
+#include "core/fetching.h"
 #include "model/measures.h"
 #include "model/world.h"
 
@@ -80,10 +81,10 @@ struct People {
   /// Asks for what the steps of a journey read and write of a person.
   void prefetch(PersonId id) const {
     prefetch_row(id);
-    __builtin_prefetch(numbers.data() + id.index());
+    fetch_line(numbers.data() + id.index());
   }
   /// The same of who needs not know the person's draws.
-  void prefetch_row(PersonId id) const { __builtin_prefetch(rows.data() + id.index()); }
+  void prefetch_row(PersonId id) const { fetch_line(rows.data() + id.index()); }
 
   bool has(PersonId id, Trait trait) const {
     return (rows[id.index()].traits & static_cast<std::uint16_t>(trait)) != 0;
