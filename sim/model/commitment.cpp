@@ -257,9 +257,13 @@ Column<double> savings_of(State& state, const Month& month, std::span<const Move
   const auto work = [&](std::size_t chunk) {
     if (chunk == 0) return drop(state.preparing, gone);
     const IndexRange range = chunk_range(chunk - 1, kCasesPerChunk, moves.size());
-    for (std::size_t i = range.begin; i < range.end; i += kFewLanes)
-      list_savings(state.people, month, moves.subspan(i, std::min(kFewLanes, range.end - i)),
-                   &money[i]);
+    const auto fetch = [&](std::size_t i) { state.people.prefetch(moves[i].person); };
+    const auto list = [&](std::size_t i) {
+      if ((i - range.begin) % kFewLanes != kFewLanes - 1 && i + 1 != range.end) return;
+      const std::size_t first = i - (i - range.begin) % kFewLanes;
+      list_savings(state.people, month, moves.subspan(first, i + 1 - first), &money[first]);
+    };
+    visit_fetched(range, kFetchAhead, fetch, list);
   };
   team.for_each_chunk(1 + chunk_count(moves.size(), kCasesPerChunk), std::cref(work));
   return money;
@@ -284,10 +288,7 @@ void prepare(State& state, const Month& month, ThreadTeam& team) {
   const Column<double> money = savings_of(state, month, leavers, leaving.gone, team);
   Communities& communities = state.communities;
   const auto report = strand(
-      [&](std::size_t i) {
-        prefetch_ties(communities, communities.tied_departures, leavers[i].community,
-                      destination_of(month, leavers[i]));
-      },
+      [&](std::size_t i) { prefetch_parting(communities, month, leavers[i]); },
       [&](std::size_t i, const Parting&) { report_parting(communities, month, leavers[i]); });
   const auto book = strand([&](std::size_t i, const Parting& parting) {
     book_parting(state, month, leavers[i], parting);

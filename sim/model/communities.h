@@ -75,12 +75,13 @@ struct Communities {
 /// Values of a table that stays in the processor's cache, so that nothing has to be asked for.
 inline constexpr Eigen::Index kCachedValues = 1 << 15;
 
-/// Asks for what a community's ties know of a destination in a table.
-inline void prefetch_ties(const Communities& communities, const CommunityTable& table,
-                          CommunityId id, std::size_t destination) {
-  if (table.size() <= kCachedValues) return;
+/// Asks for what a community knows of a destination in a table `own`, and its ties in `tied`.
+inline void prefetch_known(const Communities& communities, const CommunityTable& own,
+                           const CommunityTable& tied, CommunityId id, std::size_t destination) {
+  if (own.size() <= kCachedValues) return;
+  fetch_line_to_change(row_of(own, id.index()) + destination);
   for (const std::uint32_t tie : communities.ties(id))
-    fetch_line_to_change(row_of(table, tie) + destination);
+    fetch_line_to_change(row_of(tied, tie) + destination);
 }
 
 /// Lays out the communities of every group and region, empty, with their ties. A community is tied

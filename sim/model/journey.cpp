@@ -72,6 +72,11 @@ Parting set_out(State& state, const Month& month, const Move& move, double money
           .first_debt = first_debt};
 }
 
+void prefetch_parting(const Communities& communities, const Month& month, const Move& move) {
+  prefetch_known(communities, communities.departures, communities.tied_departures, move.community,
+                 destination_of(month, move));
+}
+
 void report_parting(Communities& communities, const Month& month, const Move& move) {
   report_departure(communities, move.community, destination_of(month, move));
   if (!move.onward) report_residence(communities, move.community, -1);
@@ -166,8 +171,8 @@ void travel(State& state, const Month& month, ThreadTeam& team) {
   Communities& communities = state.communities;
   const auto report = strand(
       [&](const Move& move) {
-        prefetch_ties(communities, communities.tied_abroad, move.community,
-                      destination_of(month, move));
+        prefetch_known(communities, communities.abroad, communities.tied_abroad, move.community,
+                       destination_of(month, move));
       },
       [&](const Move& move, const Landing& landing) {
         report_landing(communities, month, move, landing);

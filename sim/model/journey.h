@@ -20,6 +20,7 @@ struct Parting {
 Parting set_out(State& state, const Month& month, const Move& move, double money);
 
 /// The community knows that a member has set out.
+void prefetch_parting(const Communities& communities, const Month& month, const Move& move);
 void report_parting(Communities& communities, const Month& month, const Move& move);
 
 /// Counts the departure of a listed traveller and pays the broker. Leaves the communities alone.

@@ -85,6 +85,10 @@ struct People {
   }
   /// The same of who needs not know the person's draws.
   void prefetch_row(PersonId id) const { fetch_line(rows.data() + id.index()); }
+  /// Asks for who has refused the person, whose row is at hand.
+  void prefetch_refusals(PersonId id) const {
+    fetch_line(refused_by.data() + rows[id.index()].refusals);
+  }
 
   bool has(PersonId id, Trait trait) const {
     return (rows[id.index()].traits & static_cast<std::uint16_t>(trait)) != 0;

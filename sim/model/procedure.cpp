@@ -19,7 +19,7 @@ namespace {
 void prefetch_evidence(const Communities& communities, const Month& month, const Move& move) {
   const std::size_t destination = destination_of(month, move);
   for (const CommunityTable* table : {&communities.positive, &communities.negative})
-    prefetch_ties(communities, *table, move.community, destination);
+    prefetch_known(communities, *table, *table, move.community, destination);
 }
 
 bool is_protection(Outcome outcome) {

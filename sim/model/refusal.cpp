@@ -49,7 +49,13 @@ NextStep take_next(State& state, const Month& month, Move& move, const Lessons& 
 }  // namespace
 
 void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusals) {
-  const auto fetch = [&](std::size_t i) { state.people.prefetch(refusals.people[i].move.person); };
+  constexpr std::size_t kSoon = kFetchAhead / 2;
+  const auto fetch = [&](std::size_t i) {
+    state.people.prefetch(refusals.people[i].move.person);
+    // Who comes next is at hand by now, if of the same chunk: other rows belong to other threads.
+    if (i % kCasesPerChunk >= kSoon)
+      state.people.prefetch_refusals(refusals.people[i - kSoon].move.person);
+  };
   const auto foresee = [&](std::size_t i) {
     Refusals::Refused& refused = refusals.people[i];
     const double* evidence = refusals.evidence.data() + refused.evidence;
@@ -58,12 +64,14 @@ void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusal
   const auto return_of = [](const Move& move, const NextStep& next) {
     return Return{move.person, move.community, next.change, false};
   };
-  const auto report = strand([&](std::size_t i, const NextStep& next) {
-    const Move& move = refusals.people[i].move;
-    if (next.intent == Intent::kGo) report_parting(state.communities, month, move);
-    if (next.intent == Intent::kReturnHome)
-      report_return(state.communities, month, return_of(move, next));
-  });
+  const auto report = strand(
+      [&](std::size_t i) { prefetch_parting(state.communities, month, refusals.people[i].move); },
+      [&](std::size_t i, const NextStep& next) {
+        const Move& move = refusals.people[i].move;
+        if (next.intent == Intent::kGo) report_parting(state.communities, month, move);
+        if (next.intent == Intent::kReturnHome)
+          report_return(state.communities, month, return_of(move, next));
+      });
   const auto book = strand([&](std::size_t i, const NextStep& next) {
     const Move& move = refusals.people[i].move;
     ++state.measures.decisions;
