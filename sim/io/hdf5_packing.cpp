@@ -31,7 +31,7 @@ std::size_t most_packed(std::size_t raw) { return raw + raw / 8 + 1024; }
 /// Bytes up to which a piece is packed with the code that deflate has ready for all: to find one
 /// for it alone takes longer than all the rest, and saves little. docs/decisions/0017-packing.md
 /// has the figures.
-constexpr std::size_t kLargestWithFixedCode = 2048;
+constexpr std::size_t kLargestWithFixedCode = 8192;
 
 /// What Adler-32 counts modulo.
 constexpr std::uint32_t kAdlerBase = 65521;
