@@ -18,6 +18,7 @@
 #include "core/check.h"
 #include "io/hdf5_handle.h"
 #include "io/hdf5_input.h"
+#include "io/provenance.h"
 
 namespace onward {
 
@@ -71,7 +72,7 @@ std::optional<Problem> unpacked(std::string_view text, const std::string& path) 
   for (std::string* part : {&problem.problem, &problem.why, &problem.suggestion}) {
     const std::size_t end = text.find('\0');
     if (end == std::string_view::npos) return std::nullopt;
-    *part = text.substr(0, end);
+    *part = valid_utf8(text.substr(0, end));  // it may quote the file
     text.remove_prefix(end + 1);
   }
   return problem;
@@ -125,7 +126,7 @@ bool ends_normally(pid_t child) {
 void rehearse_reading(const std::string& path, const std::string& what,
                       const std::function<void()>& read) {
   std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return;
+  if (::pipe(ends.data()) != 0) return;
   const pid_t child = ::fork();
   if (child == 0) read_and_end(what, read, ends[1]);
   ::close(ends[1]);

@@ -38,6 +38,8 @@ TEST_CASE("What is wrong with a file comes back whole from the rehearsal", "[reh
   CHECK(outcome([] { reject_file("some.h5", "it is odd"); }) == "some.h5: it is odd.");
   CHECK(outcome([] { reject_file("some.h5", "it is odd", "not even", "another file"); }) ==
         "some.h5: it is odd (not even). another file?");
+  CHECK(outcome([] { reject_file("some.h5", "it is \xff"); }).starts_with("some.h5: it is "));
+  CHECK(outcome([] { reject_file("some.h5", "it is \xff"); }).find('\xff') == std::string::npos);
   CHECK(outcome([] { throw std::runtime_error("too odd"); }) ==
         "some.h5: the run file cannot be read (too odd).");
   CHECK(outcome([] {
