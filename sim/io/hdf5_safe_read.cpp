@@ -22,20 +22,38 @@ void check_filters(hid_t properties) {
   }
 }
 
+/// How a dataset is stored in pieces.
+struct Pieces {
+  std::vector<hsize_t> lengths;  ///< empty if it is not stored so
+  hsize_t bytes = 0;             ///< of an unpacked piece, at most kMostChunkBytes
+  bool are_packed = false;
+};
+
+Pieces pieces_of(hid_t dataset, hid_t properties) {
+  if (H5Pget_layout(properties) != H5D_CHUNKED) return {};
+  Pieces pieces;
+  pieces.lengths.resize(kMostDimensions);
+  const int rank = H5Pget_chunk(properties, kMostDimensions, pieces.lengths.data());
+  pieces.lengths.resize(
+      static_cast<std::size_t>(check_hdf5(rank, "read the lengths of its pieces")));
+  const Hdf5Handle type(H5Dget_type(dataset), H5Tclose, "read its type");
+  pieces.bytes = H5Tget_size(type.get());
+  for (const hsize_t length : pieces.lengths) {
+    if (length == 0 || pieces.bytes > kMostChunkBytes / length)
+      throw Hdf5Error("it is stored in pieces that are too large");
+    pieces.bytes *= length;
+  }
+  pieces.are_packed = check_hdf5(H5Pget_nfilters(properties), "read its filters") > 0;
+  return pieces;
+}
+
+Hdf5Handle storage_of(hid_t dataset) {
+  return {H5Dget_create_plist(dataset), H5Pclose, "read its storage"};
+}
+
 void check_storage(hid_t dataset) {
-  const Hdf5Handle properties(H5Dget_create_plist(dataset), H5Pclose, "read its storage");
-  if (H5Pget_layout(properties.get()) == H5D_CHUNKED) {
-    std::vector<hsize_t> chunk(kMostDimensions);
-    const int rank = H5Pget_chunk(properties.get(), kMostDimensions, chunk.data());
-    const Hdf5Handle type(H5Dget_type(dataset), H5Tclose, "read its type");
-    hsize_t bytes = H5Tget_size(type.get());
-    for (int i = 0; i < rank && i < kMostDimensions; ++i) {
-      const hsize_t length = chunk[static_cast<std::size_t>(i)];
-      if (length == 0 || bytes > kMostChunkBytes / length) {
-        throw Hdf5Error("it is stored in pieces that are too large");
-      }
-      bytes *= length;
-    }
+  const Hdf5Handle properties = storage_of(dataset);
+  if (!pieces_of(dataset, properties.get()).lengths.empty()) {
     check_filters(properties.get());
   } else if (H5Pget_external_count(properties.get()) != 0) {
     throw Hdf5Error("its values lie in another file");
@@ -125,28 +143,6 @@ std::size_t block_size(const std::vector<hsize_t>& lengths) {
 
 namespace {
 
-/// How a dataset is stored in pieces.
-struct Pieces {
-  std::vector<hsize_t> lengths;  ///< empty if it is not stored so
-  hsize_t bytes = 0;             ///< of an unpacked piece
-  bool are_packed = false;
-};
-
-Pieces pieces_of(hid_t dataset) {
-  const Hdf5Handle properties(H5Dget_create_plist(dataset), H5Pclose, "read its storage");
-  if (H5Pget_layout(properties.get()) != H5D_CHUNKED) return {};
-  Pieces pieces;
-  pieces.lengths.resize(kMostDimensions);
-  const int rank = H5Pget_chunk(properties.get(), kMostDimensions, pieces.lengths.data());
-  pieces.lengths.resize(
-      static_cast<std::size_t>(check_hdf5(rank, "read the lengths of its pieces")));
-  const Hdf5Handle type(H5Dget_type(dataset), H5Tclose, "read its type");
-  pieces.bytes = H5Tget_size(type.get());
-  for (const hsize_t length : pieces.lengths) pieces.bytes *= length;
-  pieces.are_packed = check_hdf5(H5Pget_nfilters(properties.get()), "read its filters") > 0;
-  return pieces;
-}
-
 /// Refuses the piece at `at` if it should be there unpacked and is shorter than that: HDF5 1.10
 /// would read on past its end.
 void check_piece(hid_t dataset, const Pieces& pieces, const std::vector<hsize_t>& at) {
@@ -163,7 +159,7 @@ void check_piece(hid_t dataset, const Pieces& pieces, const std::vector<hsize_t>
 /// Checks the pieces of a block that is not empty.
 void check_pieces(hid_t dataset, const std::vector<hsize_t>& start,
                   const std::vector<hsize_t>& count) {
-  const Pieces pieces = pieces_of(dataset);
+  const Pieces pieces = pieces_of(dataset, storage_of(dataset).get());
   if (pieces.lengths.empty()) return;
   if (pieces.lengths.size() != start.size())
     throw Hdf5Error("its pieces have other dimensions than itself");

@@ -257,13 +257,19 @@ Column<double> savings_of(State& state, const Month& month, std::span<const Move
   const auto work = [&](std::size_t chunk) {
     if (chunk == 0) return drop(state.preparing, gone);
     const IndexRange range = chunk_range(chunk - 1, kCasesPerChunk, moves.size());
-    const auto fetch = [&](std::size_t i) { state.people.prefetch(moves[i].person); };
-    const auto list = [&](std::size_t i) {
-      if ((i - range.begin) % kFewLanes != kFewLanes - 1 && i + 1 != range.end) return;
-      const std::size_t first = i - (i - range.begin) % kFewLanes;
-      list_savings(state.people, month, moves.subspan(first, i + 1 - first), &money[first]);
+    const std::span<const Move> some = moves.subspan(range.begin, range.end - range.begin);
+    const auto few = [&](std::size_t k) {
+      const IndexRange part = chunk_range(k, kFewLanes, some.size());
+      return some.subspan(part.begin, part.end - part.begin);
     };
-    visit_fetched(range, kFetchAhead, fetch, list);
+    visit_fetched(
+        {0, chunk_count(some.size(), kFewLanes)}, 1,
+        [&](std::size_t k) {
+          for (const Move& move : few(k)) state.people.prefetch(move.person);
+        },
+        [&](std::size_t k) {
+          list_savings(state.people, month, few(k), &money[range.begin + k * kFewLanes]);
+        });
   };
   team.for_each_chunk(1 + chunk_count(moves.size(), kCasesPerChunk), std::cref(work));
   return money;
