@@ -28,13 +28,12 @@ class PolicyTimeline {
     return sets_[set_at_[cell(regime(month), place, group)]];
   }
 
-  /// Number of the regime in force in a month: it lasts while every lever stays as it is. The
-  /// first, 0, is in force before the run.
+  /// Number of the regime in force in a month: a new one begins with each month in which policy
+  /// changes. The first, 0, is in force before the run.
   std::size_t regime(int month) const {
     EXPECT(month < months_);
     return regime_at_[static_cast<std::size_t>(month < 0 ? 0 : month + 1)];
   }
-  std::size_t regimes() const { return regime_at_.back() + std::size_t{1}; }
 
   /// The different sets of levers that are in force somewhere at some time.
   std::span<const LeverValues> sets() const { return sets_; }
