@@ -115,8 +115,9 @@ Choice choose(const State& state, const Month& month, const Consideration& occas
 Choice choose(const State& state, const Month& month, const Consideration& occasion,
               const Surroundings& around, const Lessons* lessons = nullptr);
 
-/// Appends the evidence of Lessons as things stand.
-void note_evidence(const State& state, const Month& month, PersonId id, std::vector<double>& out);
+/// Appends the evidence of Lessons, as things stand, of a member whose row has `refusals`.
+void note_evidence(const State& state, const Month& month, CommunityId community,
+                   std::uint32_t refusals, std::vector<double>& out);
 
 /// A belief that rests on so many cases, held by a person whom the place refused.
 inline double refused_belief(const Parameters& parameters, double belief, double cases) {

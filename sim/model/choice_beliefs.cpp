@@ -28,9 +28,9 @@ double personal_belief(const State& state, const Month& month, CommunityId commu
       evidence_weight(state.communities, month.parameters(), community, destination));
 }
 
-void note_evidence(const State& state, const Month& month, PersonId id, std::vector<double>& out) {
-  const CommunityId community = state.people.community_of(id);
-  state.people.for_each_refusal(id, [&](PlaceId place) {
+void note_evidence(const State& state, const Month& month, CommunityId community,
+                   std::uint32_t refusals, std::vector<double>& out) {
+  state.people.for_each_refusal(refusals, [&](PlaceId place) {
     out.push_back(evidence_weight(state.communities, month.parameters(), community,
                                   month.world.destination_of[place.index()]));
   });

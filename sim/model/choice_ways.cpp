@@ -42,7 +42,7 @@ ByDestination<double> own_beliefs(const State& state, const Month& month, const 
   std::copy_n(row_of(state.signals.belief, person.community.index()), destinations.size(),
               beliefs.begin());
   const double* noted = person.lessons != nullptr ? person.lessons->evidence : nullptr;
-  state.people.for_each_refusal(person.id, [&](PlaceId place) {
+  state.people.for_each_refusal(state.people.rows[person.id.index()].refusals, [&](PlaceId place) {
     const std::size_t d = month.world.destination_of[place.index()];
     const double cases = noted != nullptr ? *noted++
                                           : evidence_weight(state.communities, month.parameters(),

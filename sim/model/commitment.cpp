@@ -81,7 +81,7 @@ void tell_reopening(const State& state, const Month& month, const Move& move) {
                        believed_now(state, month, move)});
 }
 
-/// What a committed person does this month.
+/// What a committed person does this month. Most only wait.
 struct SecondThoughts {
   bool gone = false;   ///< was found in first asylum before leaving
   bool again = false;  ///< chooses again
@@ -173,41 +173,66 @@ void file(State& state, const Month& month, const Choice& choice, const Resolve&
   tell_commitment(state, month, move);
 }
 
+/// Second thoughts from which something follows, of who is at a position among those who prepare.
+struct Reconsidered {
+  std::uint32_t position = 0;
+  SecondThoughts thoughts;
+};
+
+/// Calls `then(reconsidered)`, in order, for all who do more than wait.
+template <class Then>
+void reconsider(State& state, const Month& month, ThreadTeam& team, Then then) {
+  constexpr std::size_t kPerChunk = 1024;
+  Moves& preparing = state.preparing;
+  const std::size_t chunks = chunk_count(preparing.size(), kPerChunk);
+  Column<Reconsidered> found(preparing.size());  // each chunk fills its own part from the front
+  std::vector<std::size_t> ends(chunks);
+  // Of those who only wait, the move says enough.
+  const auto fetch = [&](std::size_t i) {
+    fetch_line(row_of(state.signals.belief, preparing[i].community.index()) +
+               destination_of(month, preparing[i]));
+    if (is_hunted(month.world, preparing[i].group)) state.people.prefetch_row(preparing[i].person);
+  };
+  team.for_each_chunk(chunks, [&](std::size_t chunk) {
+    const IndexRange range = chunk_range(chunk, kPerChunk, preparing.size());
+    std::size_t end = range.begin;
+    visit_fetched(range, kFetchAhead, fetch, [&](std::size_t i) {
+      const SecondThoughts thoughts = think_again(state, month, preparing[i]);
+      if (thoughts.gone || thoughts.again || thoughts.ready)
+        found[end++] = {static_cast<std::uint32_t>(i), thoughts};
+    });
+    ends[chunk] = end;
+  });
+  for (std::size_t chunk = 0; chunk < chunks; ++chunk)
+    for (std::size_t k = chunk * kPerChunk; k < ends[chunk]; ++k) then(found[k]);
+}
+
 /// Positions, among those who prepare, of those who leave now, and of all who prepare no longer.
 struct Leaving {
   std::vector<std::uint32_t> now;
   std::vector<std::uint32_t> gone;
 };
 
-/// Lets the committed think again, in order, and counts by broker's slot those who want to leave
-/// now.
+/// Lets the committed think again and counts by broker's slot those who want to leave now.
 Leaving take_leave(State& state, const Month& month, ThreadTeam& team,
                    std::vector<double>& waiting) {
-  Moves& preparing = state.preparing;
-  // Most only wait, for which the move says enough.
-  const auto fetch = [&](std::size_t i) {
-    fetch_line(row_of(state.signals.belief, preparing[i].community.index()) +
-               destination_of(month, preparing[i]));
-    if (is_hunted(month.world, preparing[i].group)) state.people.prefetch_row(preparing[i].person);
-  };
-  const auto foresee = [&](std::size_t i) { return think_again(state, month, preparing[i]); };
-  const auto leaves = [&](std::size_t i, const SecondThoughts& thoughts) {
+  const auto leaves = [&](const Move& move, const SecondThoughts& thoughts) {
     if (thoughts.broker != kNoBroker) waiting[thoughts.broker] += 1.0;
     if (takes_slot(state, month, thoughts.broker)) return true;
     if (month.witness != nullptr)
-      tell(state.people, month, preparing[i].person, event::NoRoom{thoughts.broker});
+      tell(state.people, month, move.person, event::NoRoom{thoughts.broker});
     return false;
   };
   Leaving leaving;
-  const auto act = [&](std::size_t i, const SecondThoughts& thoughts) {
-    const auto position = static_cast<std::uint32_t>(i);
+  reconsider(state, month, team, [&](const Reconsidered& who) {
+    const SecondThoughts& thoughts = who.thoughts;
+    const Move& move = state.preparing[who.position];
     const bool gives_up =
-        thoughts.gone || (thoughts.again && !reopen(state, month, preparing[i], thoughts));
-    const bool leaves_now = !gives_up && thoughts.ready && leaves(i, thoughts);
-    if (leaves_now) leaving.now.push_back(position);
-    if (leaves_now || gives_up) leaving.gone.push_back(position);
-  };
-  sweep_in_two(team, preparing.size(), fetch, foresee, strand(act));
+        thoughts.gone || (thoughts.again && !reopen(state, month, move, thoughts));
+    const bool leaves_now = !gives_up && thoughts.ready && leaves(move, thoughts);
+    if (leaves_now) leaving.now.push_back(who.position);
+    if (leaves_now || gives_up) leaving.gone.push_back(who.position);
+  });
   return leaving;
 }
 

@@ -20,13 +20,13 @@ void People::extend(std::size_t count) {
   numbers.resize(count);
 }
 
-void People::note_refusal(PersonId id, PlaceId by) {
-  std::uint32_t& position = rows[id.index()].refusals;
-  if (position == 0) {
-    position = static_cast<std::uint32_t>(refused_by.size());
+std::uint32_t People::add_refusal(std::uint32_t refusals, PlaceId by) {
+  if (refusals == 0) {
+    refusals = static_cast<std::uint32_t>(refused_by.size());
     refused_by.push_back(0);
   }
-  refused_by[position] |= std::uint64_t{1} << by.index();
+  refused_by[refusals] |= std::uint64_t{1} << by.index();
+  return refusals;
 }
 
 Entity person_entity(const World& world, GroupId group, YearMonth arrival, std::uint32_t number) {

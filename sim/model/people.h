@@ -85,10 +85,8 @@ struct People {
   }
   /// The same of who needs not know the person's draws.
   void prefetch_row(PersonId id) const { fetch_line(rows.data() + id.index()); }
-  /// Asks for who has refused the person, whose row is at hand.
-  void prefetch_refusals(PersonId id) const {
-    fetch_line(refused_by.data() + rows[id.index()].refusals);
-  }
+  /// Asks for who has refused the person whose row has `refusals`.
+  void prefetch_refusals(std::uint32_t refusals) const { fetch_line(&refused_by[refusals]); }
 
   bool has(PersonId id, Trait trait) const {
     return (rows[id.index()].traits & static_cast<std::uint16_t>(trait)) != 0;
@@ -107,17 +105,22 @@ struct People {
   bool was_refused(PersonId id, PlaceId by) const {
     return (refused_by[rows[id.index()].refusals] >> by.index() & 1) != 0;
   }
-  /// Calls `with(place)` for each place that has refused the person, in order.
+  /// Calls `with(place)` for each place that has refused the person whose row has `refusals`, in
+  /// order.
   template <class With>
-  void for_each_refusal(PersonId id, With with) const {
-    for (std::uint64_t left = refused_by[rows[id.index()].refusals]; left != 0; left &= left - 1)
+  void for_each_refusal(std::uint32_t refusals, With with) const {
+    for (std::uint64_t left = refused_by[refusals]; left != 0; left &= left - 1)
       with(PlaceId{static_cast<std::size_t>(std::countr_zero(left))});
   }
   /// Whether any place but `but` has.
   bool was_refused_elsewhere(PersonId id, PlaceId but) const {
     return (refused_by[rows[id.index()].refusals] & ~(std::uint64_t{1} << but.index())) != 0;
   }
-  void note_refusal(PersonId id, PlaceId by);
+  void note_refusal(PersonId id, PlaceId by) {
+    rows[id.index()].refusals = add_refusal(rows[id.index()].refusals, by);
+  }
+  /// The same of a person whose row has `refusals` and is not touched. Returns what it has to have.
+  std::uint32_t add_refusal(std::uint32_t refusals, PlaceId by);
 
   bool operator==(const People&) const = default;
 };

@@ -83,10 +83,11 @@ struct Verdict {
   Outcome outcome = Outcome::kRejected;
   bool record_found = false;
   bool appeals = false;
-  bool removed = false;  ///< at once, from detention
-  int appeal_ready = 0;  ///< month in which an appeal is decided
-  int relatives = 0;     ///< who follow a recognised person
-  Change change{};       ///< of those who are not left to choose what to do next
+  bool removed = false;        ///< at once, from detention
+  int appeal_ready = 0;        ///< month in which an appeal is decided
+  std::uint32_t refusals = 0;  ///< of the person's row
+  int relatives = 0;           ///< who follow a recognised person
+  Change change{};             ///< of those who are not left to choose what to do next
 };
 
 /// Whether the refusal is final.
@@ -148,9 +149,10 @@ Verdict foresee_appeal(const State& state, const Month& month, const Move& move)
 /// for later; what their communities know now is noted for it.
 void report_refusal(State& state, const Month& month, const Move& move, const Verdict& verdict,
                     Refusals& refusals) {
-  state.people.note_refusal(move.person, move.place);
-  if (verdict.removed) return report_return(state.communities, month, removal_of(move, verdict));
-  refusals.note(state, month, move);
+  const std::uint32_t refused_by = state.people.add_refusal(verdict.refusals, move.place);
+  if (!verdict.removed) return refusals.note(state, month, move, refused_by);
+  state.people.rows[move.person.index()].refusals = refused_by;
+  report_return(state.communities, month, removal_of(move, verdict));
 }
 
 void report_relatives(Communities& communities, const Month& month, const Move& move,
@@ -219,6 +221,7 @@ void decide_all(State& state, const Month& month, ThreadTeam& team, Moves& cases
       [&](const Move& move) {
         Verdict verdict = foresee(state, month, move);
         live_by(state, month, move, verdict);
+        verdict.refusals = state.people.rows[move.person.index()].refusals;
         return verdict;
       },
       strand([&](const Move& move) { prefetch_evidence(state.communities, month, move); },

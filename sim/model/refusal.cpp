@@ -8,11 +8,13 @@
 
 namespace onward {
 
-void Refusals::note(const State& state, const Month& month, const Move& move) {
+void Refusals::note(const State& state, const Month& month, const Move& move,
+                    std::uint32_t refusals) {
   people.push_back({.move = move,
                     .trust = broker_trust(state.communities, month.parameters(), move.community),
-                    .evidence = evidence.size()});
-  note_evidence(state, month, move.person, evidence);
+                    .evidence = evidence.size(),
+                    .refusals = refusals});
+  note_evidence(state, month, move.community, refusals, evidence);
 }
 
 namespace {
@@ -49,16 +51,14 @@ NextStep take_next(State& state, const Month& month, Move& move, const Lessons& 
 }  // namespace
 
 void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusals) {
-  constexpr std::size_t kSoon = kFetchAhead / 2;
   const auto fetch = [&](std::size_t i) {
     state.people.prefetch(refusals.people[i].move.person);
-    // Who comes next is at hand by now, if of the same chunk: other rows belong to other threads.
-    if (i % kCasesPerChunk >= kSoon)
-      state.people.prefetch_refusals(refusals.people[i - kSoon].move.person);
+    state.people.prefetch_refusals(refusals.people[i].refusals);
   };
   const auto foresee = [&](std::size_t i) {
     Refusals::Refused& refused = refusals.people[i];
     const double* evidence = refusals.evidence.data() + refused.evidence;
+    state.people.rows[refused.move.person.index()].refusals = refused.refusals;
     return take_next(state, month, refused.move, {.trust = refused.trust, .evidence = evidence});
   };
   const auto return_of = [](const Move& move, const NextStep& next) {

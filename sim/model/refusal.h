@@ -13,13 +13,16 @@ namespace onward {
 struct Refusals {
   struct Refused {
     Move move;
-    double trust = 0.0;        ///< in brokers
-    std::size_t evidence = 0;  ///< position of the first
+    double trust = 0.0;          ///< in brokers
+    std::size_t evidence = 0;    ///< position of the first
+    std::uint32_t refusals = 0;  ///< what the person's row has to have
   };
   std::vector<Refused> people;
   std::vector<double> evidence;
 
-  void note(const State& state, const Month& month, const Move& move);
+  /// Notes somebody whom the move's place has refused. The row, which may be near another thread,
+  /// is left as it was until the person chooses.
+  void note(const State& state, const Month& month, const Move& move, std::uint32_t refusals);
 };
 
 /// Lets the refused go on, go home or stay on.
