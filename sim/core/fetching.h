@@ -8,6 +8,9 @@
 
 namespace onward {
 
+/// How many visits ahead of its turn something is fetched, as a rule.
+inline constexpr std::size_t kFetchAhead = 8;
+
 /// Asks for the line of memory at `address`, which will be read soon. The empty instruction keeps
 /// g++ from taking a function that only fetches for one without effect, whose calls it drops.
 inline void fetch_line(const void* address) {
@@ -18,6 +21,15 @@ inline void fetch_line(const void* address) {
 inline void fetch_line_to_change(const void* address) {
   __builtin_prefetch(address, 1);
   asm volatile("");
+}
+
+/// Asks for all lines of a value, wherever it begins in one.
+template <class Value>
+void fetch_lines(const Value& value) {
+  constexpr std::size_t kLine = 64;
+  const char* const begin = reinterpret_cast<const char*>(&value);
+  for (std::size_t at = 0; at < sizeof value; at += kLine) fetch_line(begin + at);
+  fetch_line(begin + sizeof value - 1);
 }
 
 /// Visits a range in order while what is visited next comes from memory: `fetch(i)` asks for what

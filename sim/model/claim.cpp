@@ -25,7 +25,7 @@ Change take_up(People& people, const Move& move, const Filing& filing) {
                          filing.claims ? Status::kPending : Status::kIrregular);
 }
 
-void file_claim(State& state, const Month& month, const Move& move, const Filing& filing) {
+void book_claim(State& state, const Month& month, const Move& move, const Filing& filing) {
   const std::size_t destination = destination_of(month, move);
   const std::size_t group = move.group.index();
   if (!filing.claims) {
@@ -41,7 +41,6 @@ void file_claim(State& state, const Month& month, const Move& move, const Filing
                                            static_cast<std::size_t>(move.channel));
   }
   end_journey(state, move, move.story == Story::kDeclare ? Ending::kDeclared : Ending::kClaim);
-  state.pending.file(move);
   tell(state.people, month, move.person,
        event::Claim{move.place, true, move.story, move.ready, move.hasty, move.detained});
 }

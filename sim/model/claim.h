@@ -18,7 +18,8 @@ Filing draw_claim(const State& state, const Month& month, Move& move);
 /// Lets the person live at `move.place` from now on. Changes the person's own row alone.
 Change take_up(People& people, const Move& move, const Filing& filing);
 
-/// Files the claim of a person who has just taken up life there, or records that there is none.
-void file_claim(State& state, const Month& month, const Move& move, const Filing& filing);
+/// Counts the claim of a person who has just taken up life there, which has to be filed, or lists a
+/// stay without one.
+void book_claim(State& state, const Month& month, const Move& move, const Filing& filing);
 
 }  // namespace onward

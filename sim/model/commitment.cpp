@@ -1,9 +1,11 @@
 #include "model/commitment.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/distributions.h"
 #include "core/lanes.h"
+#include "core/look_through.h"
 #include "model/journey.h"
 #include "model/life.h"
 #include "model/purpose.h"
@@ -137,6 +139,11 @@ bool reopen(State& state, const Month& month, const Move& move, const SecondThou
   return true;
 }
 
+/// Whether the choice begins a move that is to be prepared.
+bool begins_move(const Choice& choice) {
+  return choice.chosen.intent == Intent::kGo && !choice.chosen.resettled;
+}
+
 /// A choice that is to be filed: the move that it begins, if any.
 struct Resolve {
   Move move;
@@ -146,7 +153,7 @@ struct Resolve {
 Resolve resolve(State& state, const Month& month, const Choice& choice) {
   const Alternative& chosen = choice.chosen;
   const PersonId id = choice.occasion.person;
-  if (chosen.intent == Intent::kGo && !chosen.resettled) {
+  if (begins_move(choice)) {
     return {.move = prepare_move(state, month, choice),
             .change = change_status(state.people, id, Status::kCommitted)};
   }
@@ -156,7 +163,8 @@ Resolve resolve(State& state, const Month& month, const Choice& choice) {
   return none;
 }
 
-void file(State& state, const Month& month, const Choice& choice, const Resolve& resolved) {
+/// Counts a choice and does as it says, but for the list of those who prepare.
+void book_choice(State& state, const Month& month, const Choice& choice, const Resolve& resolved) {
   const Move& move = resolved.move;
   ++state.measures.decisions;
   ++state.measures.count<"considerations">(month.row(), move.group.index());
@@ -169,7 +177,6 @@ void file(State& state, const Month& month, const Choice& choice, const Resolve&
   if (choice.chosen.intent == Intent::kReturnOrigin) report_return_to_origin(state, month, move);
   if (choice.chosen.intent != Intent::kGo) return;
   record_commitment(state, month, move);
-  state.preparing.push_back(move);
   tell_commitment(state, month, move);
 }
 
@@ -182,29 +189,19 @@ struct Reconsidered {
 /// Calls `then(reconsidered)`, in order, for all who do more than wait.
 template <class Then>
 void reconsider(State& state, const Month& month, ThreadTeam& team, Then then) {
-  constexpr std::size_t kPerChunk = 1024;
   Moves& preparing = state.preparing;
-  const std::size_t chunks = chunk_count(preparing.size(), kPerChunk);
-  Column<Reconsidered> found(preparing.size());  // each chunk fills its own part from the front
-  std::vector<std::size_t> ends(chunks);
   // Of those who only wait, the move says enough.
   const auto fetch = [&](std::size_t i) {
     fetch_line(row_of(state.signals.belief, preparing[i].community.index()) +
                destination_of(month, preparing[i]));
     if (is_hunted(month.world, preparing[i].group)) state.people.prefetch_row(preparing[i].person);
   };
-  team.for_each_chunk(chunks, [&](std::size_t chunk) {
-    const IndexRange range = chunk_range(chunk, kPerChunk, preparing.size());
-    std::size_t end = range.begin;
-    visit_fetched(range, kFetchAhead, fetch, [&](std::size_t i) {
-      const SecondThoughts thoughts = think_again(state, month, preparing[i]);
-      if (thoughts.gone || thoughts.again || thoughts.ready)
-        found[end++] = {static_cast<std::uint32_t>(i), thoughts};
-    });
-    ends[chunk] = end;
-  });
-  for (std::size_t chunk = 0; chunk < chunks; ++chunk)
-    for (std::size_t k = chunk * kPerChunk; k < ends[chunk]; ++k) then(found[k]);
+  const auto look = [&](std::size_t i) -> std::optional<Reconsidered> {
+    const SecondThoughts thoughts = think_again(state, month, preparing[i]);
+    if (!thoughts.gone && !thoughts.again && !thoughts.ready) return {};
+    return Reconsidered{static_cast<std::uint32_t>(i), thoughts};
+  };
+  look_through(team, preparing.size(), fetch, look, then);
 }
 
 /// Positions, among those who prepare, of those who leave now, and of all who prepare no longer.
@@ -240,7 +237,10 @@ Leaving take_leave(State& state, const Month& month, ThreadTeam& team,
 std::span<Move> list_travellers(State& state, ThreadTeam& team,
                                 std::span<const std::uint32_t> leaving) {
   const std::size_t before = state.travelling.size();
-  state.travelling.resize(before + leaving.size());
+  const std::size_t after = before + leaving.size();
+  // More room than it takes, as the next month's are often a few more.
+  if (after > state.travelling.capacity()) state.travelling.reserve(after + after / 2);
+  state.travelling.resize(after);
   const auto copy = [&](std::size_t chunk) {
     const IndexRange range = chunk_range(chunk, kCasesPerBatch, leaving.size());
     for (std::size_t i = range.begin; i < range.end; ++i)
@@ -303,13 +303,16 @@ Column<double> savings_of(State& state, const Month& month, std::span<const Move
 }  // namespace
 
 void commit(State& state, const Month& month, std::span<const Choice> choices, ThreadTeam& team) {
+  const auto list = strand([&](std::size_t i, const Resolve& resolved) {
+    if (begins_move(choices[i])) state.preparing.push_back(resolved.move);
+  });
+  const auto book = strand([&](std::size_t i, const Resolve& resolved) {
+    book_choice(state, month, choices[i], resolved);
+  });
   sweep_in_two(
       team, choices.size(),
       [&](std::size_t i) { state.people.prefetch(choices[i].occasion.person); },
-      [&](std::size_t i) { return resolve(state, month, choices[i]); },
-      strand([&](std::size_t i, const Resolve& resolved) {
-        file(state, month, choices[i], resolved);
-      }));
+      [&](std::size_t i) { return resolve(state, month, choices[i]); }, list, book);
 }
 
 void prepare(State& state, const Month& month, ThreadTeam& team) {

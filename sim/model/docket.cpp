@@ -4,18 +4,7 @@
 
 namespace onward {
 
-namespace {
-
-/// Cases that a month has room for before it must grow.
-constexpr std::size_t kRoom = 32;
-
-}  // namespace
-
 void Docket::Cases::add(const Move& move, std::uint32_t number) {
-  if (moves.empty()) {
-    moves.reserve(kRoom);
-    numbers.reserve(kRoom);
-  }
   moves.push_back(move);
   numbers.push_back(number);
   ++by_place[move.place.index()];
@@ -43,13 +32,14 @@ std::int32_t Docket::due(PlaceId place, int month) const {
 Moves Docket::cases() const {
   Cases all = waiting_;
   for (const Cases& month : coming_) all = merge(all, month);
-  return all.moves;
+  Moves moves;
+  moves.reserve(all.moves.size());
+  for (std::size_t i = 0; i < all.moves.size(); ++i) moves.push_back(all.moves[i]);
+  return moves;
 }
 
 Docket::Cases Docket::merge(const Cases& a, const Cases& b) {
   Cases both;
-  both.moves.reserve(a.moves.size() + b.moves.size());
-  both.numbers.reserve(a.moves.size() + b.moves.size());
   std::size_t j = 0;
   const auto add_before = [&](std::uint32_t number) {
     for (; j < b.moves.size() && b.numbers[j] < number; ++j) both.add(b.moves[j], b.numbers[j]);
@@ -72,10 +62,9 @@ void Docket::gather_due(int month) {
   }
 }
 
-Moves Docket::part(const std::vector<std::uint32_t>& left) {
+Blocks<Move> Docket::part(const std::vector<std::uint32_t>& left) {
   if (left.empty()) return std::exchange(waiting_, {}).moves;
-  Moves taken;
-  taken.reserve(waiting_.moves.size() - left.size());
+  Blocks<Move> taken;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < waiting_.moves.size(); ++i) {
     if (kept == left.size() || left[kept] != i) {
@@ -86,8 +75,8 @@ Moves Docket::part(const std::vector<std::uint32_t>& left) {
     waiting_.numbers[kept] = waiting_.numbers[i];
     ++kept;
   }
-  waiting_.moves.resize(kept);
-  waiting_.numbers.resize(kept);
+  waiting_.moves.shrink(kept);
+  waiting_.numbers.shrink(kept);
   return taken;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/blocks.h"
 #include "model/move.h"
 #include "model/scenario.h"
 
@@ -32,7 +33,7 @@ class Docket {
 
   /// Takes up those of the due cases for which `take(move)` is true, asked in order of filing.
   template <class Take>
-  Moves take_due(int month, Take take) {
+  Blocks<Move> take_due(int month, Take take) {
     gather_due(month);
     std::vector<std::uint32_t> left;  // positions
     for (std::size_t i = 0; i < waiting_.moves.size(); ++i) {
@@ -50,8 +51,8 @@ class Docket {
  private:
   /// Cases in order of filing.
   struct Cases {
-    Moves moves;
-    Column<std::uint32_t> numbers;  ///< by which the cases were filed
+    Blocks<Move> moves;
+    Blocks<std::uint32_t> numbers;  ///< by which the cases were filed
     std::array<std::int32_t, kMaxPlaces> by_place{};
 
     void add(const Move& move, std::uint32_t number);
@@ -71,7 +72,7 @@ class Docket {
     --counts_[cell_of(move.place, move.group)];
   }
   /// Takes those that are not in `left` out of those that wait.
-  Moves part(const std::vector<std::uint32_t>& left);
+  Blocks<Move> part(const std::vector<std::uint32_t>& left);
 
   Cases waiting_;                     ///< due before `first_`, not taken up yet
   int first_ = 0;                     ///< month from which the cases in front of `coming_` are due

@@ -147,13 +147,13 @@ void report_landing(Communities& communities, const Month& month, const Move& mo
   report_presence(communities, move.community, destination_of(month, move), 1);
 }
 
-/// Counts the arrival and files the claim, or lists the stay.
+/// Counts the arrival and the claim, or lists the stay.
 void book_landing(State& state, const Month& month, const Move& move, const Landing& landing) {
   if (!landing.stopped) {
     ++state.measures.count<"moves">(month.row(), landing.change.from.place.index(),
                                     move.place.index());
     count_change(state, landing.change);
-    return file_claim(state, month, move, landing.filing);
+    return book_claim(state, month, move, landing.filing);
   }
   const PersonId id = move.person;
   ++state.measures.count<"intercepted">(month.row(), destination_of(month, move));
@@ -179,9 +179,12 @@ void travel(State& state, const Month& month, ThreadTeam& team) {
       });
   const auto book = strand(
       [&](const Move& move, const Landing& landing) { book_landing(state, month, move, landing); });
+  const auto file = strand([&](const Move& move, const Landing& landing) {
+    if (!landing.stopped && landing.filing.claims) state.pending.file(move);
+  });
   sweep_in_two(
-      state.people, team, {begin, end}, [&](Move& move) { return land(state, month, move); },
-      report, book);
+      state.people, team, std::span(begin, end),
+      [&](Move& move) { return land(state, month, move); }, report, book, file);
   state.travelling.erase(begin, end);
 }
 

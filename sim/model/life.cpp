@@ -1,8 +1,10 @@
 #include "model/life.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "core/distributions.h"
+#include "core/look_through.h"
 #include "model/purpose.h"
 #include "model/sweep.h"
 
@@ -204,12 +206,13 @@ bool pay_off(State& state, const Month& month, PersonId id) {
 void live_at_present_place(State& state, const Month& month, ThreadTeam& team) {
   const auto person = [&](std::size_t i) { return PersonId{state.debtors[i]}; };
   std::vector<std::uint32_t> free;  // of debt
-  sweep_in_two(
-      team, state.debtors.size(), [&](std::size_t i) { state.people.prefetch(person(i)); },
-      [&](std::size_t i) { return pay_off(state, month, person(i)); },
-      strand([&](std::size_t i, bool owes) {
-        if (!owes) free.push_back(static_cast<std::uint32_t>(i));
-      }));
+  const auto look = [&](std::size_t i) -> std::optional<std::uint32_t> {
+    if (pay_off(state, month, person(i))) return {};
+    return static_cast<std::uint32_t>(i);
+  };
+  look_through(
+      team, state.debtors.size(), [&](std::size_t i) { state.people.prefetch(person(i)); }, look,
+      [&](std::uint32_t i) { free.push_back(i); });
   drop(state.debtors, free);
 }
 

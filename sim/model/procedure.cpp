@@ -214,7 +214,7 @@ void book_appeal(State& state, const Month& month, const Move& move, const Verdi
 
 /// Lets an instance decide the cases that it has taken up.
 template <class Foresee, class Report, class Book>
-void decide_all(State& state, const Month& month, ThreadTeam& team, Moves& cases,
+void decide_all(State& state, const Month& month, ThreadTeam& team, Blocks<Move>& cases,
                 Refusals& refusals, Foresee foresee, Report report, Book book) {
   sweep_in_two(
       state.people, team, cases,
@@ -237,7 +237,7 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
     // At most one unused case carries over, so that fractions add up and idle months do not.
     state.capacity[d] = std::min(state.capacity[d], 1.0) + capacity;
   }
-  Moves ready = state.pending.take_due(month.index, [&](const Move& move) {
+  Blocks<Move> ready = state.pending.take_due(month.index, [&](const Move& move) {
     double& left = state.capacity[destination_of(month, move)];
     if (left < 1.0) return false;
     left -= 1.0;
@@ -245,13 +245,14 @@ void decide_first_instance(State& state, const Month& month, ThreadTeam& team, R
   });
   decide_all(state, month, team, ready, refusals, foresee_ruling, report_ruling, book_ruling);
   // Stories become known when the month is over, so that the order of cases means nothing.
-  for (const Move& move : ready) {
+  for (std::size_t i = 0; i < ready.size(); ++i) {
+    const Move& move = ready[i];
     if (move.coaching > 0.0) state.coached_cases[destination_of(month, move)] += 1.0;
   }
 }
 
 void decide_appeals(State& state, const Month& month, ThreadTeam& team, Refusals& refusals) {
-  Moves ready = state.appeals.take_due(month.index, [](const Move&) { return true; });
+  Blocks<Move> ready = state.appeals.take_due(month.index, [](const Move&) { return true; });
   decide_all(state, month, team, ready, refusals, foresee_appeal, report_appeal, book_appeal);
 }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -14,7 +13,6 @@
 /// comes next is fetched while others are dealt with. Changes no result.
 namespace onward {
 
-inline constexpr std::size_t kFetchAhead = 8;
 inline constexpr std::size_t kCasesPerChunk = 32;
 /// Few enough that what was fetched for a case is still near when it is acted on.
 inline constexpr std::size_t kCasesPerBatch = 2048;
@@ -64,7 +62,11 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
   while (foreseen.end < count || foreseen.begin < foreseen.end) {
     const IndexRange next{foreseen.end, std::min(foreseen.end + kCasesPerBatch, count)};
     const auto act_on = [&](const auto& strand) {
-      visit_fetched(foreseen, kFetchAhead, strand.fetch,
+      const auto fetch_case = [&](std::size_t i) {
+        fetch_lines(plans[i % plans.size()]);
+        strand.fetch(i);
+      };
+      visit_fetched(foreseen, kFetchAhead, fetch_case,
                     [&](std::size_t i) { strand.act(i, plans[i % plans.size()].plan); });
     };
     const auto work = [&](std::size_t chunk) {
@@ -81,14 +83,17 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
   }
 }
 
-/// The same for moves, whose people are fetched; `foresee` may change the move, and strands take
-/// moves.
-template <class Foresee, class... Strands>
-void sweep_in_two(const People& people, ThreadTeam& team, std::span<Move> moves, Foresee foresee,
+/// The same for moves in a list of any kind, whose people are fetched; `foresee` may change the
+/// move, and strands take moves.
+template <class List, class Foresee, class... Strands>
+void sweep_in_two(const People& people, ThreadTeam& team, List&& moves, Foresee foresee,
                   Strands... strands) {
   const auto of_cases = [&](const auto& of_moves) {
     return strand(
-        [&](std::size_t i) { of_moves.fetch(std::as_const(moves[i])); },
+        [&](std::size_t i) {
+          if (team.size() > 1) fetch_lines(moves[i]);
+          of_moves.fetch(std::as_const(moves[i]));
+        },
         [&](std::size_t i, const auto& plan) { of_moves.act(std::as_const(moves[i]), plan); });
   };
   sweep_in_two(

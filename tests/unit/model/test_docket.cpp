@@ -11,9 +11,10 @@ Move case_of(std::size_t person, int due, std::size_t place = 0, std::size_t gro
       .person = PersonId{person}, .group = GroupId{group}, .place = PlaceId{place}, .ready = due};
 }
 
-std::vector<std::size_t> people_of(const Moves& moves) {
+template <class List>
+std::vector<std::size_t> people_of(const List& moves) {
   std::vector<std::size_t> people;
-  for (const Move& move : moves) people.push_back(move.person.index());
+  for (std::size_t i = 0; i < moves.size(); ++i) people.push_back(moves[i].person.index());
   return people;
 }
 
