@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -20,8 +21,14 @@ class Blocks {
   T& operator[](std::size_t i) { return blocks_[i / kPerBlock][i % kPerBlock]; }
   const T& operator[](std::size_t i) const { return blocks_[i / kPerBlock][i % kPerBlock]; }
 
+  /// Takes the memory for the first block, as far as `count` elements need it.
+  void reserve(std::size_t count) {
+    if (blocks_.empty()) blocks_.emplace_back();
+    blocks_.front().reserve(std::min(count, kPerBlock));
+  }
+
   void push_back(const T& value) {
-    if (size_ % kPerBlock == 0) {
+    if (size_ == blocks_.size() * kPerBlock) {
       blocks_.emplace_back();
       blocks_.back().reserve(size_ == 0 ? kFirst : kPerBlock);
     }

@@ -322,7 +322,7 @@ void prepare(State& state, const Month& month, ThreadTeam& team) {
   const Column<double> money = savings_of(state, month, leavers, leaving.gone, team);
   Communities& communities = state.communities;
   const auto report = strand(
-      [&](std::size_t i) { prefetch_parting(communities, month, leavers[i]); },
+      [&](std::size_t i, const Parting*) { prefetch_parting(communities, month, leavers[i]); },
       [&](std::size_t i, const Parting&) { report_parting(communities, month, leavers[i]); });
   const auto book = strand([&](std::size_t i, const Parting& parting) {
     book_parting(state, month, leavers[i], parting);

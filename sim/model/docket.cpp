@@ -4,22 +4,21 @@
 
 namespace onward {
 
-void Docket::Cases::add(const Move& move, std::uint32_t number) {
+void Docket::Cases::add(const Move& move) {
   moves.push_back(move);
-  numbers.push_back(number);
   ++by_place[move.place.index()];
 }
 
-void Docket::file(const Move& move) {
+void Docket::file(Move move) {
   const std::size_t cell = cell_of(move.place, move.group);
   if (cell >= counts_.size()) counts_.resize(cell + 1, 0);
   ++counts_[cell];
   ++size_;
-  const std::uint32_t number = filed_++;
-  if (move.ready < first_) return waiting_.add(move, number);
+  move.filed = filed_++;
+  if (move.ready < first_) return waiting_.add(move);
   const auto month = static_cast<std::size_t>(move.ready - first_);
   if (month >= coming_.size()) coming_.resize(month + 1);
-  coming_[month].add(move, number);
+  coming_[month].add(move);
 }
 
 std::int32_t Docket::due(PlaceId place, int month) const {
@@ -40,13 +39,14 @@ Moves Docket::cases() const {
 
 Docket::Cases Docket::merge(const Cases& a, const Cases& b) {
   Cases both;
+  both.moves.reserve(a.moves.size() + b.moves.size());
   std::size_t j = 0;
   const auto add_before = [&](std::uint32_t number) {
-    for (; j < b.moves.size() && b.numbers[j] < number; ++j) both.add(b.moves[j], b.numbers[j]);
+    for (; j < b.moves.size() && b.moves[j].filed < number; ++j) both.add(b.moves[j]);
   };
   for (std::size_t i = 0; i < a.moves.size(); ++i) {
-    add_before(a.numbers[i]);
-    both.add(a.moves[i], a.numbers[i]);
+    add_before(a.moves[i].filed);
+    both.add(a.moves[i]);
   }
   add_before(std::numeric_limits<std::uint32_t>::max());
   return both;
@@ -65,18 +65,16 @@ void Docket::gather_due(int month) {
 Blocks<Move> Docket::part(const std::vector<std::uint32_t>& left) {
   if (left.empty()) return std::exchange(waiting_, {}).moves;
   Blocks<Move> taken;
+  taken.reserve(waiting_.moves.size() - left.size());
   std::size_t kept = 0;
   for (std::size_t i = 0; i < waiting_.moves.size(); ++i) {
     if (kept == left.size() || left[kept] != i) {
       taken.push_back(waiting_.moves[i]);
       continue;
     }
-    waiting_.moves[kept] = waiting_.moves[i];
-    waiting_.numbers[kept] = waiting_.numbers[i];
-    ++kept;
+    waiting_.moves[kept++] = waiting_.moves[i];
   }
   waiting_.moves.shrink(kept);
-  waiting_.numbers.shrink(kept);
   return taken;
 }
 

@@ -17,7 +17,7 @@ namespace onward {
 class Docket {
  public:
   /// Files a case, which is due from month `move.ready` on.
-  void file(const Move& move);
+  void file(Move move);
 
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
@@ -52,10 +52,9 @@ class Docket {
   /// Cases in order of filing.
   struct Cases {
     Blocks<Move> moves;
-    Blocks<std::uint32_t> numbers;  ///< by which the cases were filed
     std::array<std::int32_t, kMaxPlaces> by_place{};
 
-    void add(const Move& move, std::uint32_t number);
+    void add(const Move& move);
     bool operator==(const Cases&) const = default;
   };
 

@@ -170,7 +170,8 @@ void travel(State& state, const Month& month, ThreadTeam& team) {
       begin, state.travelling.end(), [&](const Move& move) { return move.ready <= month.index; });
   Communities& communities = state.communities;
   const auto report = strand(
-      [&](const Move& move) {
+      [&](const Move& move, const Landing* landing) {
+        if (landing != nullptr && landing->stopped) return;
         prefetch_known(communities, communities.abroad, communities.tied_abroad, move.community,
                        destination_of(month, move));
       },

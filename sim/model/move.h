@@ -16,6 +16,7 @@ struct Move {
   std::uint32_t departure = kNoDeparture;  ///< position in the log of departures
   int ready = 0;                           ///< month in which the next stage can begin
   std::uint32_t generation = 0;            ///< of the broker
+  std::uint32_t filed = 0;                 ///< number of the case on its docket
   std::uint16_t broker = kNoBroker;
   Channel channel = Channel::kSelf;
   Story story = Story::kConceal;

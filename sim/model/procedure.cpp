@@ -15,13 +15,6 @@ namespace onward {
 
 namespace {
 
-/// Asks for what changes when the community learns how a case ended.
-void prefetch_evidence(const Communities& communities, const Month& month, const Move& move) {
-  const std::size_t destination = destination_of(month, move);
-  for (const CommunityTable* table : {&communities.positive, &communities.negative})
-    prefetch_known(communities, *table, *table, move.community, destination);
-}
-
 bool is_protection(Outcome outcome) {
   return outcome == Outcome::kRecognised || outcome == Outcome::kOther;
 }
@@ -89,6 +82,18 @@ struct Verdict {
   int relatives = 0;           ///< who follow a recognised person
   Change change{};             ///< of those who are not left to choose what to do next
 };
+
+/// Asks for what changes when the community learns how a case ended, whatever the verdict if it is
+/// null.
+void prefetch_ending(const Communities& communities, const Month& month, const Move& move,
+                     const Verdict* verdict) {
+  if (move.story != Story::kConceal) return;
+  const auto prefetch = [&](const CommunityTable& table) {
+    prefetch_known(communities, table, table, move.community, destination_of(month, move));
+  };
+  if (verdict == nullptr || is_protection(verdict->outcome)) prefetch(communities.positive);
+  if (verdict == nullptr || !is_protection(verdict->outcome)) prefetch(communities.negative);
+}
 
 /// Whether the refusal is final.
 bool is_refused(const Verdict& verdict) {
@@ -224,10 +229,13 @@ void decide_all(State& state, const Month& month, ThreadTeam& team, Blocks<Move>
         verdict.refusals = state.people.rows[move.person.index()].refusals;
         return verdict;
       },
-      strand([&](const Move& move) { prefetch_evidence(state.communities, month, move); },
-             [&](const Move& move, const Verdict& verdict) {
-               report(state, month, move, verdict, refusals);
-             }),
+      strand(
+          [&](const Move& move, const Verdict* verdict) {
+            prefetch_ending(state.communities, month, move, verdict);
+          },
+          [&](const Move& move, const Verdict& verdict) {
+            report(state, month, move, verdict, refusals);
+          }),
       strand([&](const Move& move, const Verdict& verdict) { book(state, month, move, verdict); }));
 }
 

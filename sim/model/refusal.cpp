@@ -65,7 +65,10 @@ void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusal
     return Return{move.person, move.community, next.change, false};
   };
   const auto report = strand(
-      [&](std::size_t i) { prefetch_parting(state.communities, month, refusals.people[i].move); },
+      [&](std::size_t i, const NextStep* next) {
+        if (next != nullptr && next->intent == Intent::kGo)
+          prefetch_parting(state.communities, month, refusals.people[i].move);
+      },
       [&](std::size_t i, const NextStep& next) {
         const Move& move = refusals.people[i].move;
         if (next.intent == Intent::kGo) report_parting(state.communities, month, move);

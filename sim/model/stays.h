@@ -1,12 +1,10 @@
 #pragma once
 
 #include <limits>
-#include <optional>
-#include <utility>
 #include <vector>
 
-#include "core/blocks.h"
-#include "core/look_through.h"
+#include "core/column.h"
+#include "core/parallel.h"
 #include "model/people.h"
 
 namespace onward {
@@ -37,29 +35,28 @@ class Stays {
   /// taken out and returned in order.
   template <class Wear>
   std::vector<Stay> wear_out(ThreadTeam& team, Wear wear) {
-    const auto look = [&](std::size_t i) -> std::optional<Stay> {
-      Stay& stay = stays_[i];
-      stay.patience -= wear(stay);
-      if (stay.patience > 0.0) return {};
-      return std::exchange(stay, {.patience = kGap});
-    };
-    std::vector<Stay> leavers;
-    look_through(
-        team, stays_.size(), [](std::size_t) {}, look,
-        [&](const Stay& stay) { leavers.push_back(stay); });
-    gaps_ += leavers.size();
-    if (gaps_ > size()) close_gaps();
-    return leavers;
+    std::vector<std::vector<Stay>> leavers(chunk_count(stays_.size(), kStaysPerChunk));
+    team.for_each_chunk(leavers.size(), [&](std::size_t chunk) {
+      const IndexRange range = chunk_range(chunk, kStaysPerChunk, stays_.size());
+      for (std::size_t i = range.begin; i < range.end; ++i) {
+        stays_[i].patience -= wear(stays_[i]);
+        if (stays_[i].patience > 0.0) continue;
+        leavers[chunk].push_back(stays_[i]);
+        stays_[i].patience = kGap;
+      }
+    });
+    return put_together(leavers);
   }
 
   bool operator==(const Stays&) const = default;
 
  private:
+  static constexpr std::size_t kStaysPerChunk = 16384;
   static constexpr double kGap = std::numeric_limits<double>::infinity();  ///< patience of nobody
 
-  void close_gaps();
+  std::vector<Stay> put_together(std::vector<std::vector<Stay>>& leavers);
 
-  Blocks<Stay> stays_;  ///< gaps included
+  Column<Stay> stays_;  ///< gaps included
   std::size_t gaps_ = 0;
 };
 

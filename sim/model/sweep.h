@@ -17,7 +17,8 @@ inline constexpr std::size_t kCasesPerChunk = 32;
 /// Few enough that what was fetched for a case is still near when it is acted on.
 inline constexpr std::size_t kCasesPerBatch = 2048;
 
-/// What is done about cases when their turn comes. `fetch(i)` asks for what `act(i, plan)` changes.
+/// What is done about cases when their turn comes. `fetch(i, plan)` asks for what `act(i, *plan)`
+/// changes; `plan` is null if the case has not been foreseen by then.
 template <class Fetch, class Act>
 struct Strand {
   Fetch fetch;
@@ -30,7 +31,7 @@ Strand<Fetch, Act> strand(Fetch fetch, Act act) {
 /// The same where what `act` changes is at hand.
 template <class Act>
 auto strand(Act act) {
-  return strand([](const auto&) {}, act);
+  return strand([](const auto&, const auto*) {}, act);
 }
 
 /// Deals with `count` cases in two passes. `foresee(i)` returns what can be known of a case before
@@ -38,24 +39,25 @@ auto strand(Act act) {
 /// for its own case, and writes to nothing but its own case, the row of the person included. The
 /// strands do what others can see, each in order, one case at a time, while the cases of the next
 /// batch are foreseen on the other threads; they had better leave the people alone, who are near
-/// the thread that foresaw. Two strands go on at once: neither touches what the other changes.
-/// `fetch(i)` asks for what `foresee` looks at. One thread does everything for one case after the
-/// other, with the same results.
+/// the thread that foresaw. Strands go on at once: none touches what another changes. `fetch(i)`
+/// asks for what `foresee` looks at. One thread does everything for one case after the other, with
+/// the same results.
 template <class Fetch, class Foresee, class... Strands>
 void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee foresee,
                   Strands... strands) {
+  using Plan = decltype(foresee(std::size_t{}));
   if (team.size() == 1) {
     const auto fetch_all = [&](std::size_t i) {
       fetch(i);
-      (strands.fetch(i), ...);
+      (strands.fetch(i, static_cast<const Plan*>(nullptr)), ...);
     };
     return visit_fetched({0, count}, kFetchAhead, fetch_all, [&](std::size_t i) {
-      const auto plan = foresee(i);
+      const Plan plan = foresee(i);
       (strands.act(i, plan), ...);
     });
   }
   struct Foreseen {  // so that flags lie apart, which threads write at once
-    decltype(foresee(std::size_t{})) plan;
+    Plan plan;
   };
   std::vector<Foreseen> plans(std::min(count, 2 * kCasesPerBatch));  // of two batches in turn
   IndexRange foreseen;
@@ -63,8 +65,9 @@ void sweep_in_two(ThreadTeam& team, std::size_t count, Fetch fetch, Foresee fore
     const IndexRange next{foreseen.end, std::min(foreseen.end + kCasesPerBatch, count)};
     const auto act_on = [&](const auto& strand) {
       const auto fetch_case = [&](std::size_t i) {
-        fetch_lines(plans[i % plans.size()]);
-        strand.fetch(i);
+        const Foreseen& of_case = plans[i % plans.size()];
+        fetch_lines(of_case);
+        strand.fetch(i, &of_case.plan);
       };
       visit_fetched(foreseen, kFetchAhead, fetch_case,
                     [&](std::size_t i) { strand.act(i, plans[i % plans.size()].plan); });
@@ -90,9 +93,9 @@ void sweep_in_two(const People& people, ThreadTeam& team, List&& moves, Foresee 
                   Strands... strands) {
   const auto of_cases = [&](const auto& of_moves) {
     return strand(
-        [&](std::size_t i) {
+        [&](std::size_t i, const auto* plan) {
           if (team.size() > 1) fetch_lines(moves[i]);
-          of_moves.fetch(std::as_const(moves[i]));
+          of_moves.fetch(std::as_const(moves[i]), plan);
         },
         [&](std::size_t i, const auto& plan) { of_moves.act(std::as_const(moves[i]), plan); });
   };
