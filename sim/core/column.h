@@ -13,11 +13,13 @@ namespace onward {
 void* allocate_column(std::size_t bytes, std::size_t alignment);
 void free_column(void* memory, std::size_t bytes, std::size_t alignment) noexcept;
 
-/// Leaves new elements as the memory is, so that a column can be made longer without a pass over
-/// it, and threads that fill it are the first to touch it.
+/// Leaves new elements as the memory is, their members' initial values included, so that a column
+/// can be made longer without a pass over it, and threads that fill it are the first to touch it.
 template <class T>
 struct ColumnAllocator {
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+  // Objects of such types are there as soon as there is memory for them (C++20, P0593).
+  static_assert(std::is_aggregate_v<T> || std::is_trivially_default_constructible_v<T>);
   using value_type = T;
 
   ColumnAllocator() = default;
@@ -31,9 +33,7 @@ struct ColumnAllocator {
     free_column(memory, count * sizeof(T), alignof(T));
   }
   template <class U>
-  void construct(U* at) noexcept {
-    ::new (static_cast<void*>(at)) U;
-  }
+  void construct(U*) noexcept {}
   template <class U, class... Arguments>
   void construct(U* at, Arguments&&... arguments) {
     ::new (static_cast<void*>(at)) U(std::forward<Arguments>(arguments)...);

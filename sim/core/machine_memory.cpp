@@ -9,6 +9,9 @@
 #ifdef __unix__
 #include <sys/resource.h>
 #endif
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace onward {
 
@@ -86,5 +89,12 @@ std::uint64_t available_memory() {
 }
 
 std::uint64_t peak_memory() { return named_kilobytes("/proc/self/status", "VmHWM:").value_or(0); }
+
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the largest that it takes
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
 
 }  // namespace onward

@@ -99,10 +99,10 @@ std::array<std::size_t, kRanges + 1> lay_out(std::vector<Accepted>& parts) {
 }
 
 /// Puts the accepted candidates of all parts together, ordered by person, then time.
-std::vector<Candidate> put_in_order(std::vector<Accepted>& parts, std::size_t people_per_range,
-                                    ThreadTeam& team) {
+Column<Candidate> put_in_order(std::vector<Accepted>& parts, std::size_t people_per_range,
+                               ThreadTeam& team) {
   const auto begin = lay_out(parts);
-  std::vector<Candidate> all(begin[kRanges]);
+  Column<Candidate> all(begin[kRanges]);
   team.for_each_chunk(parts.size(), [&](std::size_t i) {
     for (const Candidate& candidate : parts[i].candidates)
       all[parts[i].by_range[candidate.person.index() / people_per_range]++] = candidate;
@@ -127,9 +127,8 @@ double personal_hazard(const State& state, const Month& month, PersonId id, doub
   return hazard_under(push(state.people, id, month), state, month, id, shared);
 }
 
-std::vector<Candidate> accept(const State& state, const Month& month,
-                              const CandidateParts& candidates, const std::vector<double>& shared,
-                              ThreadTeam& team) {
+Column<Candidate> accept(const State& state, const Month& month, const CandidateParts& candidates,
+                         const std::vector<double>& shared, ThreadTeam& team) {
   const std::size_t people_per_range = state.people.size() / kRanges + 1;
   std::vector<Accepted> parts(candidates.size());
   team.for_each_chunk(parts.size(), [&](std::size_t i) {

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "core/column.h"
 #include "core/parallel.h"
 #include "engine/attention_streams.h"
 
@@ -16,8 +17,7 @@ double personal_hazard(const State& state, const Month& month, PersonId id, doub
 
 /// The candidates of the month that draw attention, ordered by person, then time. `shared`: hazard
 /// that people share, by community. What becomes of `candidates` means nothing.
-std::vector<Candidate> accept(const State& state, const Month& month,
-                              const CandidateParts& candidates, const std::vector<double>& shared,
-                              ThreadTeam& team);
+Column<Candidate> accept(const State& state, const Month& month, const CandidateParts& candidates,
+                         const std::vector<double>& shared, ThreadTeam& team);
 
 }  // namespace onward

@@ -1,5 +1,7 @@
 #include "engine/attention.h"
 
+#include <functional>
+
 #include "core/elementary.h"
 #include "core/vectorise.h"
 #include "model/witness.h"
@@ -31,28 +33,37 @@ ONWARD_VECTORISED void reinforce(std::vector<double>& talk, double power) {
   }
 }
 
-/// Departures that each community talks of, by the belief in protection where they went.
-ONWARD_VECTORISED std::vector<double> heat(const State& state) {
+/// Departures that the communities of a range talk of, by the belief in protection where they went.
+ONWARD_VECTORISED void find_heat(const State& state, IndexRange range, double* heat) {
   const auto destinations = static_cast<std::size_t>(state.signals.buzz.cols());
   const double* buzz = state.signals.buzz.data();
   const double* belief = state.signals.belief.data();
-  std::vector<double> all(state.communities.size(), 0.0);
-  for (std::size_t c = 0; c < all.size(); ++c) {
+  for (std::size_t c = range.begin; c < range.end; ++c) {
     if (state.communities.joined[c] == 0) continue;
     double sum = 0.0;
     for (std::size_t i = c * destinations; i < (c + 1) * destinations; ++i)
       sum += buzz[i] * belief[i];
-    all[c] = sum;
+    heat[c] = sum;
   }
+}
+
+/// The same of all communities, 0 of those that have not opened.
+std::vector<double> heat(const State& state, ThreadTeam& team) {
+  constexpr std::size_t kPerChunk = 512;
+  std::vector<double> all(state.communities.size(), 0.0);
+  const auto work = [&](std::size_t chunk) {
+    find_heat(state, chunk_range(chunk, kPerChunk, all.size()), all.data());
+  };
+  team.for_each_chunk(chunk_count(all.size(), kPerChunk), std::cref(work));
   return all;
 }
 
 }  // namespace
 
-std::vector<double> shared_hazards(const State& state, const Month& month) {
+std::vector<double> shared_hazards(const State& state, const Month& month, ThreadTeam& team) {
   const double contagion = month.parameters().get<"attention.contagion">();
   const double recruiting = month.parameters().get<"attention.recruiting">();
-  std::vector<double> hazards = heat(state);
+  std::vector<double> hazards = heat(state, team);
   reinforce(hazards, month.parameters().get<"attention.reinforcement">());
   const std::vector<double> pressures = recruiting_pressures(state);
   for (std::size_t c = 0; c < hazards.size(); ++c) {
@@ -64,9 +75,9 @@ std::vector<double> shared_hazards(const State& state, const Month& month) {
 
 std::vector<Consideration> attend(const State& state, const Month& month,
                                   AttentionCalendar& calendar, ThreadTeam& team) {
-  const std::vector<double> shared = shared_hazards(state, month);
+  const std::vector<double> shared = shared_hazards(state, month, team);
   calendar.open(state, month, shared, team);
-  const std::vector<Candidate> accepted =
+  const Column<Candidate> accepted =
       accept(state, month, calendar.of_month(month.index), shared, team);
   std::vector<Consideration> occasions;
   occasions.reserve(accepted.size());

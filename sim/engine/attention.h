@@ -9,7 +9,8 @@
 namespace onward {
 
 /// Hazard that a whole community shares (buzz and recruiting), by community, 1/month.
-std::vector<double> shared_hazards(const State& state, const Month& month);
+std::vector<double> shared_hazards(const State& state, const Month& month,
+                                   ThreadTeam& team = one_thread());
 
 /// The month's occasions to choose: accepted candidates of settled people, at most one each (the
 /// earliest), ordered by person.

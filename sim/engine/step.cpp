@@ -3,6 +3,7 @@
 #include <numeric>
 #include <optional>
 
+#include "core/column.h"
 #include "core/fetching.h"
 #include "engine/record.h"
 #include "engine/setup.h"
@@ -52,9 +53,9 @@ Column<std::uint32_t> by_community(const State& state, const std::vector<Conside
 
 /// Everyone who considers moving chooses by the same state; nobody sees another's choice yet. Those
 /// of one community choose one after the other, as they look at the same things.
-std::vector<Choice> choose_all(const State& state, const Month& month,
-                               const std::vector<Consideration>& occasions, ThreadTeam& team) {
-  std::vector<Choice> choices(occasions.size());
+Column<Choice> choose_all(const State& state, const Month& month,
+                          const std::vector<Consideration>& occasions, ThreadTeam& team) {
+  Column<Choice> choices(occasions.size());
   const Column<std::uint32_t> order = by_community(state, occasions, team);
   team.for_each_chunk(chunk_count(order.size(), kOccasionsPerChunk), [&](std::size_t chunk) {
     std::optional<CommunityId> here;

@@ -324,12 +324,19 @@ void prepare(State& state, const Month& month, ThreadTeam& team) {
   const auto report = strand(
       [&](std::size_t i, const Parting*) { prefetch_parting(communities, month, leavers[i]); },
       [&](std::size_t i, const Parting&) { report_parting(communities, month, leavers[i]); });
+  const auto report_to_ties =
+      strand([&](std::size_t i,
+                 const Parting*) { prefetch_parting_of_ties(communities, month, leavers[i]); },
+             [&](std::size_t i, const Parting&) {
+               report_parting_to_ties(communities, month, leavers[i]);
+             });
   const auto book = strand([&](std::size_t i, const Parting& parting) {
     book_parting(state, month, leavers[i], parting);
   });
   sweep_in_two(
       team, leavers.size(), [&](std::size_t i) { state.people.prefetch(leavers[i].person); },
-      [&](std::size_t i) { return set_out(state, month, leavers[i], money[i]); }, report, book);
+      [&](std::size_t i) { return set_out(state, month, leavers[i], money[i]); }, report_to_ties,
+      report, book);
   for (std::size_t slot = 0; slot < waiting.size(); ++slot) {
     Broker& broker = state.brokers.slots[slot];
     broker.demand =

@@ -134,10 +134,13 @@ double broker_trust(const Communities& communities, const Parameters& parameters
 }
 
 void report_departure(Communities& communities, CommunityId id, std::size_t destination) {
-  const auto d = static_cast<Eigen::Index>(destination);
-  communities.departures(static_cast<Eigen::Index>(id.index()), d) += 1.0;
-  for (const std::uint32_t tie : communities.ties(id)) communities.tied_departures(tie, d) += 1.0;
+  row_of(communities.departures, id.index())[destination] += 1.0;
   communities.all_departures[destination] += 1.0;
+}
+
+void report_departure_to_ties(Communities& communities, CommunityId id, std::size_t destination) {
+  for (const std::uint32_t tie : communities.ties(id))
+    row_of(communities.tied_departures, tie)[destination] += 1.0;
 }
 
 void report_presence(Communities& communities, CommunityId id, std::size_t destination,

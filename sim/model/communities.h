@@ -75,13 +75,16 @@ struct Communities {
 /// Values of a table that stays in the processor's cache, so that nothing has to be asked for.
 inline constexpr Eigen::Index kCachedValues = 1 << 15;
 
-/// Asks for what a community knows of a destination in a table `own`, and its ties in `tied`.
-inline void prefetch_known(const Communities& communities, const CommunityTable& own,
-                           const CommunityTable& tied, CommunityId id, std::size_t destination) {
-  if (own.size() <= kCachedValues) return;
-  fetch_line_to_change(row_of(own, id.index()) + destination);
+/// Asks for what a table says of a community and a destination.
+inline void prefetch_own(const CommunityTable& table, CommunityId id, std::size_t destination) {
+  if (table.size() > kCachedValues) fetch_line_to_change(row_of(table, id.index()) + destination);
+}
+/// The same of the community's ties.
+inline void prefetch_tied(const Communities& communities, const CommunityTable& table,
+                          CommunityId id, std::size_t destination) {
+  if (table.size() <= kCachedValues) return;
   for (const std::uint32_t tie : communities.ties(id))
-    fetch_line_to_change(row_of(tied, tie) + destination);
+    fetch_line_to_change(row_of(table, tie) + destination);
 }
 
 /// Lays out the communities of every group and region, empty, with their ties. A community is tied
@@ -137,8 +140,10 @@ void report_promise(Communities& communities, const Parameters& parameters, Comm
 /// Weight of a broker's claim in a client's belief: broker.trust, less what failures have cost it.
 double broker_trust(const Communities& communities, const Parameters& parameters, CommunityId id);
 
-/// A member left for a destination.
+/// A member left for a destination: as the community sees it, and as its ties do. Either leaves
+/// alone what the other changes.
 void report_departure(Communities& communities, CommunityId id, std::size_t destination);
+void report_departure_to_ties(Communities& communities, CommunityId id, std::size_t destination);
 
 /// `change` members more (or fewer) live at the destination, or in the place of settlement.
 void report_presence(Communities& communities, CommunityId id, std::size_t destination, int change);

@@ -72,9 +72,18 @@ Parting set_out(State& state, const Month& month, const Move& move, double money
           .first_debt = first_debt};
 }
 
+void report_parting_to_ties(Communities& communities, const Month& month, const Move& move) {
+  report_departure_to_ties(communities, move.community, destination_of(month, move));
+}
+
 void prefetch_parting(const Communities& communities, const Month& month, const Move& move) {
-  prefetch_known(communities, communities.departures, communities.tied_departures, move.community,
-                 destination_of(month, move));
+  prefetch_own(communities.departures, move.community, destination_of(month, move));
+}
+
+void prefetch_parting_of_ties(const Communities& communities, const Month& month,
+                              const Move& move) {
+  prefetch_tied(communities, communities.tied_departures, move.community,
+                destination_of(month, move));
 }
 
 void report_parting(Communities& communities, const Month& month, const Move& move) {
@@ -95,6 +104,7 @@ void book_parting(State& state, const Month& month, Move& move, const Parting& p
 void depart(State& state, const Month& month, const Move& move, double money) {
   const Parting parting = set_out(state, month, move, money);
   report_parting(state.communities, month, move);
+  report_parting_to_ties(state.communities, month, move);
   state.travelling.push_back(move);
   book_parting(state, month, state.travelling.back(), parting);
 }
@@ -172,8 +182,9 @@ void travel(State& state, const Month& month, ThreadTeam& team) {
   const auto report = strand(
       [&](const Move& move, const Landing* landing) {
         if (landing != nullptr && landing->stopped) return;
-        prefetch_known(communities, communities.abroad, communities.tied_abroad, move.community,
-                       destination_of(month, move));
+        const std::size_t destination = destination_of(month, move);
+        prefetch_own(communities.abroad, move.community, destination);
+        prefetch_tied(communities, communities.tied_abroad, move.community, destination);
       },
       [&](const Move& move, const Landing& landing) {
         report_landing(communities, month, move, landing);

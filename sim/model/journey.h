@@ -19,14 +19,18 @@ struct Parting {
 /// person's own. Those who move on from another destination depart as soon as they are refused.
 Parting set_out(State& state, const Month& month, const Move& move, double money);
 
-/// The community knows that a member has set out.
-void prefetch_parting(const Communities& communities, const Month& month, const Move& move);
+/// The community knows that a member has set out, and its ties do. Either leaves alone what the
+/// other changes.
 void report_parting(Communities& communities, const Month& month, const Move& move);
+void report_parting_to_ties(Communities& communities, const Month& month, const Move& move);
+/// Asks for what they change.
+void prefetch_parting(const Communities& communities, const Month& month, const Move& move);
+void prefetch_parting_of_ties(const Communities& communities, const Month& month, const Move& move);
 
 /// Counts the departure of a listed traveller and pays the broker. Leaves the communities alone.
 void book_parting(State& state, const Month& month, Move& move, const Parting& parting);
 
-/// All three, for somebody who is not on the list of travellers yet.
+/// All of these, for somebody who is not on the list of travellers yet.
 void depart(State& state, const Month& month, const Move& move, double money);
 
 /// Brings travellers to the destination, where they claim, or back if they were stopped.

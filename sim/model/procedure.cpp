@@ -89,7 +89,9 @@ void prefetch_ending(const Communities& communities, const Month& month, const M
                      const Verdict* verdict) {
   if (move.story != Story::kConceal) return;
   const auto prefetch = [&](const CommunityTable& table) {
-    prefetch_known(communities, table, table, move.community, destination_of(month, move));
+    const std::size_t destination = destination_of(month, move);
+    prefetch_own(table, move.community, destination);
+    prefetch_tied(communities, table, move.community, destination);
   };
   if (verdict == nullptr || is_protection(verdict->outcome)) prefetch(communities.positive);
   if (verdict == nullptr || !is_protection(verdict->outcome)) prefetch(communities.negative);

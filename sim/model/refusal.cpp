@@ -75,6 +75,15 @@ void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusal
         if (next.intent == Intent::kReturnHome)
           report_return(state.communities, month, return_of(move, next));
       });
+  const auto report_to_ties = strand(
+      [&](std::size_t i, const NextStep* next) {
+        if (next != nullptr && next->intent == Intent::kGo)
+          prefetch_parting_of_ties(state.communities, month, refusals.people[i].move);
+      },
+      [&](std::size_t i, const NextStep& next) {
+        if (next.intent == Intent::kGo)
+          report_parting_to_ties(state.communities, month, refusals.people[i].move);
+      });
   const auto book = strand([&](std::size_t i, const NextStep& next) {
     const Move& move = refusals.people[i].move;
     ++state.measures.decisions;
@@ -86,7 +95,7 @@ void go_on(State& state, const Month& month, ThreadTeam& team, Refusals& refusal
     count_change(state, next.change);
     stay_on(state, month, next.stay);
   });
-  sweep_in_two(team, refusals.people.size(), fetch, foresee, report, book);
+  sweep_in_two(team, refusals.people.size(), fetch, foresee, report_to_ties, report, book);
 }
 
 }  // namespace onward

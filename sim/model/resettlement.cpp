@@ -49,6 +49,7 @@ void resettle(State& state, const Month& month, const Choice& choice) {
   begin_attempt(state.people, id);
   set_standing(state, id, place, Status::kRecognised);
   report_departure(state.communities, community, destination);
+  report_departure_to_ties(state.communities, community, destination);
   report_residence(state.communities, community, -1);
   report_presence(state.communities, community, destination, 1);
 }

@@ -22,3 +22,23 @@ TEST_CASE("A column keeps its values when it grows, small or large") {
   CHECK(column.back() == 7);
   CHECK_FALSE(copy == column);
 }
+
+namespace {
+
+struct Marked {
+  std::uint32_t number = 7;
+};
+
+}  // namespace
+
+TEST_CASE("What is added to a column without a value is left as the memory is") {
+  Column<Marked> column;
+  column.reserve(3);
+  column.resize(3);
+  for (Marked& marked : column) marked.number = 5;
+  column.clear();
+  column.resize(3);
+  CHECK(column[0].number == 5);
+  column.push_back({});
+  CHECK(column[3].number == 7);
+}

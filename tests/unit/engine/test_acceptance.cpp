@@ -1,5 +1,7 @@
 #include "engine/acceptance.h"
 
+#include <algorithm>
+
 #include "catch.h"
 #include "support/attention.h"
 
@@ -34,6 +36,6 @@ TEST_CASE("Candidates under their people's hazards are accepted, in order, on an
     std::vector<Candidate> copy = candidates;
     const std::span<Candidate> all(copy);
     const CandidateParts parts{all.first(10), all.subspan(10, 3000), {}, all.subspan(3010)};
-    CHECK(accept(stage.state, month, parts, shared, team) == expected);
+    CHECK(std::ranges::equal(accept(stage.state, month, parts, shared, team), expected));
   }
 }

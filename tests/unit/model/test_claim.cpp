@@ -15,7 +15,8 @@ namespace {
 void arrive(State& state, const Month& month, Move move) {
   const Filing filing = draw_claim(state, month, move);
   count_change(state, take_up(state.people, move, filing));
-  file_claim(state, month, move, filing);
+  book_claim(state, month, move, filing);
+  if (filing.claims) state.pending.file(move);
 }
 
 }  // namespace

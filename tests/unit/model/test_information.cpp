@@ -69,7 +69,10 @@ TEST_CASE("Buzz is the discounted departures per member of the community, its ti
   Stage stage(s);
   Communities& communities = stage.state.communities;
   tie_in_ring(communities, 4);
-  for (int i = 0; i < 6; ++i) report_departure(communities, CommunityId{0}, 0);
+  for (int i = 0; i < 6; ++i) {
+    report_departure(communities, CommunityId{0}, 0);
+    report_departure_to_ties(communities, CommunityId{0}, 0);
+  }
   report_residence(communities, CommunityId{0}, -6);
   spread_information(stage.state, stage.month(0));
   const double left = 6.0 * std::exp(-1.0 / 4.0);
@@ -157,6 +160,7 @@ TEST_CASE("Channels of interaction that are held keep the signals of the first m
   for (int month = 1; month < 8; ++month) {
     report_outcome(stage.state.communities, s.parameters, CommunityId{0}, 0, 0.0, 9.0);
     report_departure(stage.state.communities, CommunityId{0}, 0);
+    report_departure_to_ties(stage.state.communities, CommunityId{0}, 0);
     report_presence(stage.state.communities, CommunityId{0}, 0, 1);
     stage.state.pending.file({.person = PersonId{0}, .place = kAlpha, .ready = 0});
     spread_information(stage.state, stage.month(month));

@@ -46,8 +46,9 @@ TEST_CASE("What is fetched lies within the cases") {
     const auto fetch = [&](std::size_t i) { REQUIRE(i < count); };
     std::size_t acted = 0;
     const auto nothing = [](std::size_t) { return 0; };
+    const auto fetch_case = [&](std::size_t i, const int*) { fetch(i); };
     sweep_in_two(one_thread(), count, fetch, nothing,
-                 strand(fetch, [&](std::size_t, int) { ++acted; }));
+                 strand(fetch_case, [&](std::size_t, int) { ++acted; }));
     CHECK(acted == count);
   }
 }
@@ -59,11 +60,16 @@ TEST_CASE("What acting changes is asked for once a case, before its turn") {
     ThreadTeam team(threads);
     std::vector<int> asked(count, 0);
     bool in_time = true;
+    bool planned = true;
+    const auto fetch = [&](std::size_t i, const std::size_t* plan) {
+      ++asked[i];
+      planned = planned && (threads == 1 || *plan == 3 * i);
+    };
     sweep_in_two(
-        team, count, [](std::size_t) {}, [](std::size_t) { return 0; },
-        strand([&](std::size_t i) { ++asked[i]; },
-               [&](std::size_t i, int) { in_time = in_time && asked[i] == 1; }));
+        team, count, [](std::size_t) {}, [](std::size_t i) { return 3 * i; },
+        strand(fetch, [&](std::size_t i, std::size_t) { in_time = in_time && asked[i] == 1; }));
     CHECK(in_time);
+    CHECK(planned);
     CHECK(asked == std::vector<int>(count, 1));
   }
 }
