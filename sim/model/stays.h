@@ -1,10 +1,11 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "core/column.h"
-#include "core/parallel.h"
+#include "core/look_through.h"
 #include "model/people.h"
 
 namespace onward {
@@ -35,26 +36,28 @@ class Stays {
   /// taken out and returned in order.
   template <class Wear>
   std::vector<Stay> wear_out(ThreadTeam& team, Wear wear) {
-    std::vector<std::vector<Stay>> leavers(chunk_count(stays_.size(), kStaysPerChunk));
-    team.for_each_chunk(leavers.size(), [&](std::size_t chunk) {
-      const IndexRange range = chunk_range(chunk, kStaysPerChunk, stays_.size());
-      for (std::size_t i = range.begin; i < range.end; ++i) {
-        stays_[i].patience -= wear(stays_[i]);
-        if (stays_[i].patience > 0.0) continue;
-        leavers[chunk].push_back(stays_[i]);
-        stays_[i].patience = kGap;
-      }
-    });
-    return put_together(leavers);
+    const auto look = [&](std::size_t i) -> std::optional<Stay> {
+      stays_[i].patience -= wear(stays_[i]);
+      if (stays_[i].patience > 0.0) return {};
+      const Stay leaver = stays_[i];
+      stays_[i].patience = kGap;
+      return leaver;
+    };
+    std::vector<Stay> leavers;
+    look_through(
+        team, stays_.size(), [](std::size_t) {}, look,
+        [&](const Stay& leaver) { leavers.push_back(leaver); });
+    note_gaps(leavers.size());
+    return leavers;
   }
 
   bool operator==(const Stays&) const = default;
 
  private:
-  static constexpr std::size_t kStaysPerChunk = 16384;
   static constexpr double kGap = std::numeric_limits<double>::infinity();  ///< patience of nobody
 
-  std::vector<Stay> put_together(std::vector<std::vector<Stay>>& leavers);
+  /// Counts new gaps, and closes all if they are more than what is left.
+  void note_gaps(std::size_t more);
 
   Column<Stay> stays_;  ///< gaps included
   std::size_t gaps_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -94,7 +95,7 @@ void sweep_in_two(const People& people, ThreadTeam& team, List&& moves, Foresee 
   const auto of_cases = [&](const auto& of_moves) {
     return strand(
         [&](std::size_t i, const auto* plan) {
-          if (team.size() > 1) fetch_lines(moves[i]);
+          if (plan != nullptr) fetch_lines(moves[i]);  // another thread has worked on it
           of_moves.fetch(std::as_const(moves[i]), plan);
         },
         [&](std::size_t i, const auto& plan) { of_moves.act(std::as_const(moves[i]), plan); });
